@@ -1,0 +1,104 @@
+import type { KioskClock } from '../ports/clock.ts';
+import type { Journal } from '../ports/journal.ts';
+import type { ServerLink } from '../ports/server-link.ts';
+import { JournalWriter } from '../sync/journal-writer.ts';
+import { SyncService } from '../sync/sync-service.ts';
+import { TrustedClock } from '../sync/trusted-clock.ts';
+import { DexieJournalStore, type KioskDatabase } from './dexie-journal-store.ts';
+import { sealTo } from './jose-sealer.ts';
+import { signText } from './kiosk-key.ts';
+import type { KioskSettings } from './kiosk-settings.ts';
+
+export interface KioskRuntime {
+  readonly kiosk: string;
+  readonly journal: Journal;
+  readonly link: ServerLink;
+  readonly clock: KioskClock;
+  /** What the browser answered when asked not to clear this kiosk's data. */
+  readonly persisted: boolean | null;
+  stop(): void;
+}
+
+export interface KioskRuntimeOptions {
+  readonly db: KioskDatabase;
+  readonly settings: KioskSettings;
+  readonly serverUrl: string;
+  readonly software: string;
+  /** Something that staff must know went wrong; without personal data. */
+  log(event: string, error: unknown): void;
+}
+
+/**
+ * Journal and link of an enrolled kiosk; null before enrolment. The caller holds the writer lock (S10).
+ */
+export async function createKioskRuntime(options: KioskRuntimeOptions): Promise<KioskRuntime | null> {
+  const { db, settings, log } = options;
+  const [enrolment, key, clockErrorMs, simulated] = await Promise.all([
+    settings.get('enrolment'),
+    settings.get('key'),
+    settings.get('clockErrorMs'),
+    settings.get('simulated'),
+  ]);
+  if (enrolment === null || key === null) return null;
+
+  const persisted = (await navigator.storage?.persist?.().catch(() => false)) ?? null;
+  const store = new DexieJournalStore(db);
+  const clock = new TrustedClock(
+    { wall: () => Date.now(), monotonic: () => performance.now() },
+    clockErrorMs,
+  );
+  let sealingKey = enrolment.sealingKey;
+  const { createSocketTransport } = await import('./socket-transport.ts');
+  const service = new SyncService({
+    kiosk: enrolment.kiosk,
+    epoch: enrolment.epoch,
+    software: options.software,
+    transport: createSocketTransport(options.serverUrl),
+    store,
+    clock,
+    timers: {
+      setTimeout: (fn, ms) => globalThis.setTimeout(fn, ms),
+      clearTimeout: (handle) => globalThis.clearTimeout(handle as number),
+    },
+    random: () => Math.random(),
+    sign: (text) => signText(key.privateKey, text),
+    storage: async () => {
+      const { usage, quota } = await navigator.storage.estimate();
+      return usage === undefined || quota === undefined
+        ? null
+        : { usedBytes: usage, quotaBytes: quota, persisted: await navigator.storage.persisted() };
+    },
+    onWelcome: (welcome, error) => {
+      sealingKey = welcome.sealingKey;
+      const { station, limits } = welcome;
+      Promise.all([
+        settings.set('enrolment', { ...enrolment, sealingKey, station, limits }),
+        settings.set('clockErrorMs', error),
+        settings.set('simulated', welcome.simulated),
+      ]).catch((e: unknown) => log('settings-not-kept', e));
+    },
+  });
+  const journal = await JournalWriter.open({
+    kiosk: enrolment.kiosk,
+    epoch: enrolment.epoch,
+    store,
+    clock,
+    seal: (personal) => sealTo(sealingKey, personal),
+    onCommitted: () => service.committed(),
+    onFailure: (kind, error) => log(`commit-failed:${kind}`, error),
+  });
+  const networkUp = () => service.networkUp();
+  globalThis.addEventListener?.('online', networkUp);
+  service.start({ station: enrolment.station, simulated: simulated ?? [] });
+  return {
+    kiosk: enrolment.kiosk,
+    journal,
+    link: service,
+    clock,
+    persisted,
+    stop() {
+      globalThis.removeEventListener?.('online', networkUp);
+      service.stop();
+    },
+  };
+}

@@ -1,0 +1,62 @@
+import type { OpenItem, OpenItemChange } from './open-items.ts';
+
+/** One entry as it lies in the kiosk's own store. */
+export interface StoredEntry {
+  readonly epoch: number;
+  readonly seq: number;
+  /** The exact text whose digest counts. */
+  readonly text: string;
+  readonly sealed: string | null;
+  readonly digest: string;
+  readonly at: number;
+  /** Set for `application.submitted`: how a citizen's check code finds it. */
+  readonly lookup?: string;
+  readonly application?: string;
+}
+
+/** How far one epoch's journal has come. Entries 1…through are acknowledged, through+1…head are queued. */
+export interface JournalState {
+  readonly epoch: number;
+  readonly head: number;
+  readonly headDigest: string;
+  readonly through: number;
+}
+
+/** Where the next entry goes. */
+export interface Place {
+  readonly epoch: number;
+  readonly seq: number;
+  readonly prev: string;
+}
+
+export type BuiltEntry = Omit<StoredEntry, 'epoch' | 'seq'> & { readonly open: OpenItemChange };
+
+/** What is waiting to be sent. */
+export interface Queue {
+  readonly queued: number;
+  /** `at` of the oldest queued entry, or null. */
+  readonly oldestAt: number | null;
+}
+
+/**
+ * The journal on disk. An implementation rejects when the disk or the browser refuses; then nothing of the call
+ * has happened.
+ */
+export interface JournalStore {
+  /** Begins the journal of an epoch; does nothing if it is there. */
+  begin(epoch: number, chainStartDigest: string): Promise<void>;
+  /** All epochs that this store holds, rising. */
+  states(): Promise<readonly JournalState[]>;
+  /**
+   * Allocates the next place of the epoch and writes what `build` makes for it, in one transaction with strict
+   * durability (S1, S2). `build` must be synchronous.
+   */
+  append(epoch: number, build: (place: Place) => BuiltEntry): Promise<StoredEntry>;
+  /** Entries from `from` on, rising, at most `maxEntries` and about `maxBytes`; at least one if there is one. */
+  read(epoch: number, from: number, maxEntries: number, maxBytes: number): Promise<readonly StoredEntry[]>;
+  /** Sets `through` of an epoch; lower than before when the server went back in time (S7). */
+  setThrough(epoch: number, through: number): Promise<void>;
+  queue(): Promise<Queue>;
+  openItems(): Promise<readonly OpenItem[]>;
+  findByLookup(lookup: string): Promise<StoredEntry | null>;
+}

@@ -1,0 +1,111 @@
+import { chainStart, MAX_ENTRY_TEXT, MAX_SEALED, writeEntry } from '@haizhu/shared/journal/entry';
+import { bodySchema, currentVersion } from '@haizhu/shared/journal/kinds';
+import type { Applicant } from '@haizhu/shared/journal/sealed';
+import { err, ok, type Result } from '@haizhu/shared/result';
+import type { KioskClock } from '../ports/clock.ts';
+import type { CommitError, Committed, Draft, Journal, Obligation } from '../ports/journal.ts';
+import { sha256Hex } from './digest.ts';
+import type { JournalStore, StoredEntry } from './journal-store.ts';
+import { openItemChange } from './open-items.ts';
+
+export interface JournalWriterOptions {
+  readonly kiosk: string;
+  readonly epoch: number;
+  readonly store: JournalStore;
+  readonly clock: KioskClock;
+  /** Encrypts to the server's current public key; compact JWE. */
+  seal(personal: Applicant): Promise<string>;
+  onCommitted(): void;
+  /** An entry could not be stored or sealed: told to the log, without the entry's content. */
+  onFailure(kind: string, error: unknown): void;
+}
+
+/** Writes the kiosk's journal. There is one per profile: the writer lock is taken before it is made (S10). */
+export class JournalWriter implements Journal {
+  readonly #options: JournalWriterOptions;
+
+  private constructor(options: JournalWriterOptions) {
+    this.#options = options;
+  }
+
+  static async open(options: JournalWriterOptions): Promise<JournalWriter> {
+    await options.store.begin(options.epoch, sha256Hex(chainStart(options.kiosk, options.epoch)));
+    return new JournalWriter(options);
+  }
+
+  async commit(draft: Draft): Promise<Result<Committed, CommitError>> {
+    const { kiosk, epoch, store, clock } = this.#options;
+    const version = currentVersion(draft.kind);
+    if (bodySchema(draft.kind, version)?.safeParse(draft.body).success !== true) return err('invalid');
+    try {
+      const sealed = draft.personal === undefined ? null : await this.#options.seal(draft.personal);
+      if (sealed !== null && sealed.length > MAX_SEALED) return err('invalid');
+      const sealedDigest = sealed === null ? null : sha256Hex(sealed);
+      const at = clock.now();
+      const wall = clock.wall();
+      const entry = await store.append(epoch, ({ seq, prev }) => {
+        const text = writeEntry({
+          kiosk: kiosk as never,
+          epoch,
+          seq,
+          kind: draft.kind,
+          version,
+          at,
+          wall,
+          prev,
+          sealed: sealedDigest,
+          body: draft.body,
+        });
+        if (text.length > MAX_ENTRY_TEXT) throw new Error('entry too long');
+        return {
+          text,
+          sealed,
+          digest: sha256Hex(text),
+          at,
+          open: openItemChange(draft, at),
+          ...(draft.kind === 'application.submitted'
+            ? { lookup: draft.body.lookup, application: draft.body.application }
+            : {}),
+        };
+      });
+      this.#options.onCommitted();
+      return ok({ seq: entry.seq, at: entry.at });
+    } catch (error) {
+      this.#options.onFailure(draft.kind, error);
+      return err('storage');
+    }
+  }
+
+  async unfinished(): ReturnType<Journal['unfinished']> {
+    const items = await this.#options.store.openItems();
+    const obligations = new Map<string, Obligation>();
+    const of = (application: string): Obligation =>
+      obligations.get(application) ?? { application, payment: null, card: 'none' };
+    for (const item of items) {
+      if (item.type === 'payment') {
+        const { order, amountFen } = item;
+        obligations.set(item.application, { ...of(item.application), payment: { order, amountFen } });
+      } else if (item.type === 'card') {
+        obligations.set(item.application, { ...of(item.application), card: 'writing' });
+      }
+    }
+    return {
+      sessions: items.flatMap((i) => (i.type === 'session' ? [{ session: i.session, startedAt: i.at }] : [])),
+      obligations: [...obligations.values()],
+      faults: items.flatMap((i) =>
+        i.type === 'fault' ? [{ occurrence: i.occurrence, fault: i.fault, device: i.device, at: i.at }] : [],
+      ),
+    };
+  }
+
+  async findByLookup(lookup: string): ReturnType<Journal['findByLookup']> {
+    const entry = await this.#options.store.findByLookup(lookup);
+    if (entry?.application === undefined) return null;
+    return { application: entry.application, at: entry.at, acknowledged: await this.#isAcknowledged(entry) };
+  }
+
+  async #isAcknowledged(entry: StoredEntry): Promise<boolean> {
+    const states = await this.#options.store.states();
+    return states.some((s) => s.epoch === entry.epoch && s.through >= entry.seq);
+  }
+}

@@ -1,0 +1,85 @@
+import type { BuiltEntry, JournalState, JournalStore, Place, Queue, StoredEntry } from './journal-store.ts';
+import type { OpenItem } from './open-items.ts';
+
+/** A journal that lives as long as its object: for simulated kiosks and tests. Same contract, no disk. */
+export class MemoryJournalStore implements JournalStore {
+  readonly #states = new Map<number, JournalState>();
+  readonly #entries = new Map<number, StoredEntry[]>();
+  readonly #open = new Map<string, OpenItem>();
+
+  async begin(epoch: number, chainStartDigest: string): Promise<void> {
+    if (this.#states.has(epoch)) return;
+    this.#states.set(epoch, { epoch, head: 0, headDigest: chainStartDigest, through: 0 });
+    this.#entries.set(epoch, []);
+  }
+
+  async states(): Promise<readonly JournalState[]> {
+    return [...this.#states.values()].sort((a, b) => a.epoch - b.epoch);
+  }
+
+  async append(epoch: number, build: (place: Place) => BuiltEntry): Promise<StoredEntry> {
+    const state = this.#state(epoch);
+    const seq = state.head + 1;
+    const { open, ...rest } = build({ epoch, seq, prev: state.headDigest });
+    const entry: StoredEntry = { epoch, seq, ...rest };
+    this.#entries.get(epoch)?.push(entry);
+    this.#states.set(epoch, { ...state, head: seq, headDigest: entry.digest });
+    for (const id of open.remove) this.#open.delete(id);
+    for (const item of open.put) this.#open.set(item.id, item);
+    return entry;
+  }
+
+  async read(epoch: number, from: number, maxEntries: number, maxBytes: number): Promise<readonly StoredEntry[]> {
+    const entries = this.#entries.get(epoch) ?? [];
+    return withinBytes(entries.slice(from - 1, from - 1 + maxEntries), maxBytes);
+  }
+
+  async setThrough(epoch: number, through: number): Promise<void> {
+    this.#states.set(epoch, { ...this.#state(epoch), through });
+  }
+
+  async queue(): Promise<Queue> {
+    return queueOf(await this.states(), async (epoch, seq) => this.#entries.get(epoch)?.[seq - 1]?.at ?? null);
+  }
+
+  async openItems(): Promise<readonly OpenItem[]> {
+    return [...this.#open.values()];
+  }
+
+  async findByLookup(lookup: string): Promise<StoredEntry | null> {
+    for (const entries of this.#entries.values()) {
+      const found = entries.find((e) => e.lookup === lookup);
+      if (found !== undefined) return found;
+    }
+    return null;
+  }
+
+  #state(epoch: number): JournalState {
+    const state = this.#states.get(epoch);
+    if (state === undefined) throw new Error(`no journal of epoch ${epoch}`);
+    return state;
+  }
+}
+
+/** The longest head of the list that fits, but at least one entry. Counts UTF-16 units: texts are ASCII mostly. */
+export function withinBytes(entries: readonly StoredEntry[], maxBytes: number): readonly StoredEntry[] {
+  let bytes = 0;
+  for (const [index, entry] of entries.entries()) {
+    bytes += entry.text.length + (entry.sealed?.length ?? 0);
+    if (bytes > maxBytes && index > 0) return entries.slice(0, index);
+  }
+  return entries;
+}
+
+/** Sums what is queued over the epochs; asks for the age of the oldest entry only. */
+export async function queueOf(
+  states: readonly JournalState[],
+  atOf: (epoch: number, seq: number) => Promise<number | null>,
+): Promise<Queue> {
+  const waiting = states.filter((s) => s.head > s.through);
+  const oldest = waiting[0];
+  return {
+    queued: waiting.reduce((sum, s) => sum + s.head - s.through, 0),
+    oldestAt: oldest === undefined ? null : await atOf(oldest.epoch, oldest.through + 1),
+  };
+}

@@ -1,0 +1,59 @@
+import type { EntryBody, KioskKind } from '@haizhu/shared/journal/kinds';
+import { unreachable } from '@haizhu/shared/result';
+
+/**
+ * What has begun on this kiosk and is not ended: a small projection of its own journal, changed in the
+ * transaction that writes the entry, so that boot does not have to read the whole journal.
+ */
+export type OpenItem =
+  | { readonly id: string; readonly type: 'session'; readonly session: string; readonly at: number }
+  | { readonly id: string; readonly type: 'payment'; readonly application: string; readonly order: string; readonly amountFen: number; readonly at: number }
+  | { readonly id: string; readonly type: 'card'; readonly application: string; readonly at: number }
+  | { readonly id: string; readonly type: 'fault'; readonly occurrence: string; readonly fault: string; readonly device: string; readonly at: number };
+
+export interface OpenItemChange {
+  readonly put: readonly OpenItem[];
+  readonly remove: readonly string[];
+}
+
+const NOTHING: OpenItemChange = { put: [], remove: [] };
+const put = (item: OpenItem): OpenItemChange => ({ put: [item], remove: [] });
+const remove = (...ids: string[]): OpenItemChange => ({ put: [], remove: ids });
+
+type Written = { [K in KioskKind]: { readonly kind: K; readonly body: EntryBody<K> } }[KioskKind];
+
+/** How an entry changes what is open. A payment stays open until its card is written or given up. */
+export function openItemChange(entry: Written, at: number): OpenItemChange {
+  switch (entry.kind) {
+    case 'session.started':
+      return put({ id: `session:${entry.body.session}`, type: 'session', session: entry.body.session, at });
+    case 'session.ended':
+      return remove(`session:${entry.body.session}`);
+    case 'payment.begun': {
+      const { application, order, amountFen } = entry.body;
+      return put({ id: `payment:${application}`, type: 'payment', application, order, amountFen, at });
+    }
+    case 'payment.abandoned':
+      return remove(`payment:${entry.body.application}`);
+    case 'card.writing':
+      return put({ id: `card:${entry.body.application}`, type: 'card', application: entry.body.application, at });
+    case 'card.written':
+    case 'card.failed':
+      return remove(`card:${entry.body.application}`, `payment:${entry.body.application}`);
+    case 'fault.begun': {
+      const { occurrence, fault, device } = entry.body;
+      return put({ id: `fault:${occurrence}`, type: 'fault', occurrence, fault, device, at: entry.body.at });
+    }
+    case 'fault.cleared':
+      return remove(`fault:${entry.body.occurrence}`);
+    case 'kiosk.started':
+    case 'kiosk.level':
+    case 'application.submitted':
+    case 'receipt.issued':
+    case 'card.returned':
+    case 'rating.given':
+      return NOTHING;
+    default:
+      return unreachable(entry);
+  }
+}

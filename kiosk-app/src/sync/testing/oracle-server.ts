@@ -1,0 +1,132 @@
+import { chainStart, entryHeaderSchema } from '@haizhu/shared/journal/entry';
+import {
+  DEFAULT_LIMITS,
+  helloSchema,
+  type Limits,
+  PROTOCOL,
+  pushSchema,
+  type SyncError,
+} from '@haizhu/shared/sync/protocol';
+import { sha256Hex } from '../digest.ts';
+import type { KioskFrame } from '../transport.ts';
+import type { ServerEnd, ServerSide } from './simulated-network.ts';
+
+interface Kept {
+  readonly seq: number;
+  readonly text: string;
+  readonly digest: string;
+}
+
+/**
+ * The simplest server that keeps the protocol: an array per epoch. What the real one does must be explainable by
+ * this one. `refuseNext` lets a test make it say no.
+ */
+export class OracleServer implements ServerSide {
+  readonly kept = new Map<number, Kept[]>();
+  readonly limits: Limits;
+  readonly conflicts: { epoch: number; seq: number }[] = [];
+  pushes = 0;
+  presences = 0;
+  refuseNext: { frame: KioskFrame; error: SyncError; retryAfterMs?: number }[] = [];
+  readonly #now: () => number;
+  readonly #proved = new Set<ServerEnd>();
+
+  constructor(now: () => number, limits: Partial<Limits> = {}) {
+    this.#now = now;
+    this.limits = { ...DEFAULT_LIMITS, ...limits };
+  }
+
+  enrol(epoch: number): void {
+    this.kept.set(epoch, []);
+  }
+
+  /** A restart: connections are forgotten, what was committed stays. */
+  restart(): void {
+    this.#proved.clear();
+  }
+
+  /** Restored from an older backup: the last entries of an epoch are gone. */
+  forget(epoch: number, count: number): void {
+    const kept = this.kept.get(epoch) ?? [];
+    kept.length = Math.max(0, kept.length - count);
+  }
+
+  texts(epoch: number): readonly string[] {
+    return (this.kept.get(epoch) ?? []).map((k) => k.text);
+  }
+
+  onConnect(end: ServerEnd): void {
+    end.challenge({
+      nonce: 'n'.repeat(22),
+      serverTime: this.#now(),
+      protocol: { min: PROTOCOL, max: PROTOCOL },
+    });
+  }
+
+  onFrame(end: ServerEnd, frame: KioskFrame, payload: unknown): unknown {
+    const refusal = this.refuseNext.findIndex((r) => r.frame === frame);
+    if (refusal >= 0) {
+      const [{ error, retryAfterMs } = { error: 'internal' as const }] = this.refuseNext.splice(refusal, 1);
+      return { ok: false, error, ...(retryAfterMs === undefined ? {} : { retryAfterMs }) };
+    }
+    switch (frame) {
+      case 'hello':
+        return this.#hello(end, payload);
+      case 'push':
+        return this.#proved.has(end) ? this.#push(payload) : { ok: false, error: 'not-proved' };
+      case 'presence':
+        this.presences += 1;
+        return this.#proved.has(end)
+          ? { ok: true, serverTime: this.#now() }
+          : { ok: false, error: 'not-proved' };
+      case 'watch':
+        return { ok: true, statuses: [] };
+      case 'check':
+      case 'pay':
+        return { ok: false, error: 'not-found' };
+    }
+  }
+
+  #hello(end: ServerEnd, payload: unknown): unknown {
+    const { journals } = helloSchema.parse(payload);
+    this.#proved.add(end);
+    return {
+      ok: true,
+      serverTime: this.#now(),
+      through: journals.flatMap(({ epoch }) => {
+        const kept = this.kept.get(epoch);
+        return kept === undefined ? [] : [{ epoch, through: kept.length }];
+      }),
+      limits: this.limits,
+      sealingKey: { kid: 'k', kty: 'EC', crv: 'P-256', x: 'x', y: 'y' },
+      station: { id: 'S1', zh: '测试派出所', en: 'Test station' },
+      simulated: [],
+    };
+  }
+
+  #push(payload: unknown): unknown {
+    this.pushes += 1;
+    const { epoch, from, entries } = pushSchema.parse(payload);
+    const kept = this.kept.get(epoch);
+    if (kept === undefined) return { ok: false, error: 'stale-epoch' };
+    if (from > kept.length + 1) return { ok: false, error: 'seq-gap', through: kept.length };
+    const conflicts: number[] = [];
+    for (const [index, { text }] of entries.entries()) {
+      const seq = from + index;
+      const digest = sha256Hex(text);
+      const known = kept[seq - 1];
+      if (known !== undefined) {
+        if (known.digest !== digest) {
+          conflicts.push(seq);
+          this.conflicts.push({ epoch, seq });
+        }
+        continue;
+      }
+      const header = entryHeaderSchema.parse(JSON.parse(text));
+      const prev = kept.at(-1)?.digest ?? sha256Hex(chainStart(header.kiosk, epoch));
+      if (header.seq !== seq || header.prev !== prev) conflicts.push(seq);
+      kept.push({ seq, text, digest });
+    }
+    return { ok: true, through: kept.length, setAside: [], conflicts };
+  }
+}

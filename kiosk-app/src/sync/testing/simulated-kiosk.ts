@@ -1,0 +1,86 @@
+import type { Applicant } from '@haizhu/shared/journal/sealed';
+import { JournalWriter } from '../journal-writer.ts';
+import type { JournalStore } from '../journal-store.ts';
+import { MemoryJournalStore } from '../memory-journal-store.ts';
+import { SyncService } from '../sync-service.ts';
+import type { Transport } from '../transport.ts';
+import { TrustedClock } from '../trusted-clock.ts';
+import type { VirtualTime } from './virtual-time.ts';
+
+export interface SimulatedKioskOptions {
+  readonly time: VirtualTime;
+  readonly transport: Transport;
+  readonly store?: JournalStore;
+  readonly epoch?: number;
+  readonly random?: () => number;
+}
+
+/** The kiosk's own journal and sync code with a simulated clock, network and disk. */
+export class SimulatedKiosk {
+  readonly store: JournalStore;
+  readonly service: SyncService;
+  readonly journal: JournalWriter;
+  /** Error of the machine's clock, ms; a test may jump it. */
+  clockErrorMs: { value: number };
+
+  private constructor(
+    store: JournalStore,
+    service: SyncService,
+    journal: JournalWriter,
+    clockErrorMs: { value: number },
+  ) {
+    this.store = store;
+    this.service = service;
+    this.journal = journal;
+    this.clockErrorMs = clockErrorMs;
+  }
+
+  static async start(options: SimulatedKioskOptions): Promise<SimulatedKiosk> {
+    const { time, transport, store = new MemoryJournalStore(), epoch = 1, random = () => 0.5 } = options;
+    const clockErrorMs = { value: 0 };
+    const clock = new TrustedClock(
+      { wall: () => time.now() + clockErrorMs.value, monotonic: () => time.now() },
+      null,
+    );
+    const service = new SyncService({
+      kiosk: 'K1',
+      epoch,
+      software: 'test',
+      transport,
+      store,
+      clock,
+      timers: time,
+      random,
+      sign: async () => 'signature',
+    });
+    const journal = await JournalWriter.open({
+      kiosk: 'K1',
+      epoch,
+      store,
+      clock,
+      seal: async (personal: Applicant) => `sealed:${personal.name.length}`,
+      onCommitted: () => service.committed(),
+      onFailure: () => {},
+    });
+    service.start();
+    return new SimulatedKiosk(store, service, journal, clockErrorMs);
+  }
+
+  /** Commits the start of a session, the smallest entry there is. */
+  async commitSession(id: string): Promise<boolean> {
+    const result = await this.journal.commit({
+      kind: 'session.started',
+      body: { session: id as never, language: 'zh' },
+    });
+    return result.ok;
+  }
+
+  async queued(): Promise<number> {
+    return (await this.store.queue()).queued;
+  }
+}
+
+/** The n-th made-up uuid. */
+export function uuid(n: number): string {
+  return `00000000-0000-4000-8000-${n.toString(16).padStart(12, '0')}`;
+}

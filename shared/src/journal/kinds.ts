@@ -1,0 +1,250 @@
+import * as z from 'zod/mini';
+import { endorsementChoiceSchema } from '../catalogue/endorsement.ts';
+import {
+  applicationIdSchema,
+  daySchema,
+  digestSchema,
+  epochSchema,
+  instantSchema,
+  kioskIdSchema,
+  occurrenceIdSchema,
+  orderIdSchema,
+  seqSchema,
+  sessionIdSchema,
+} from '../ids.ts';
+
+const shortText = z.string().check(z.maxLength(200));
+const code = z.string().check(z.regex(/^[a-z0-9][a-z0-9-]{0,59}$/));
+const fen = z.int().check(z.gte(0), z.lte(10_000_000));
+
+/** How a visit ended. `intake`: stored on an offline kiosk. `declined`: not for this kiosk, shown where to go. */
+export const sessionOutcomeSchema = z.enum([
+  'completed',
+  'intake',
+  'not-accepted',
+  'refused',
+  'declined',
+  'checked',
+  'abandoned',
+  'timed-out',
+  'failed',
+  'interrupted',
+]);
+
+export const endorsementGrantSchema = z.strictObject({
+  place: z.enum(['HKG', 'MAC']),
+  group: z.enum(['L', 'G']),
+  entries: z.union([z.literal(1), z.literal(2)]),
+  validFrom: daySchema,
+  validUntil: daySchema,
+  number: shortText,
+});
+
+/**
+ * Every kind of journal entry, with the schemas of all its versions. An old version stays for as long as a ledger
+ * may hold it. `by` says who writes it: a kiosk's journal or the server's own.
+ */
+export const ENTRY_KINDS = {
+  'kiosk.started': {
+    by: 'kiosk',
+    versions: { 1: z.strictObject({ software: shortText, userAgent: shortText, persisted: z.nullable(z.boolean()) }) },
+  },
+  'kiosk.level': {
+    by: 'kiosk',
+    versions: {
+      1: z.strictObject({
+        level: z.enum(['in-service', 'degraded', 'out-of-service']),
+        faults: z.array(code),
+      }),
+    },
+  },
+  'session.started': {
+    by: 'kiosk',
+    versions: { 1: z.strictObject({ session: sessionIdSchema, language: z.enum(['zh', 'en']) }) },
+  },
+  'session.ended': {
+    by: 'kiosk',
+    versions: {
+      1: z.strictObject({
+        session: sessionIdSchema,
+        outcome: sessionOutcomeSchema,
+        durationMs: z.int().check(z.gte(0)),
+        /** The step the citizen was on, for where people give up. */
+        lastStep: code,
+      }),
+    },
+  },
+  'application.submitted': {
+    by: 'kiosk',
+    versions: {
+      1: z.strictObject({
+        application: applicationIdSchema,
+        session: sessionIdSchema,
+        item: code,
+        choices: z.array(endorsementChoiceSchema).check(z.minLength(1), z.maxLength(2)),
+        feeFen: fen,
+        feeTable: shortText,
+        /** `attended`: the citizen waits for the decision. `intake`: taken in offline (暂存). */
+        mode: z.enum(['attended', 'intake']),
+        /** Digest of the check code that the citizen holds (see `check-code.ts`). */
+        lookup: digestSchema,
+      }),
+    },
+  },
+  'receipt.issued': {
+    by: 'kiosk',
+    versions: {
+      1: z.strictObject({
+        application: applicationIdSchema,
+        how: z.enum(['printed', 'shown']),
+        states: z.enum(['stored', 'not-accepted', 'refused', 'completed', 'refund', 'call-staff']),
+      }),
+    },
+  },
+  'payment.begun': {
+    by: 'kiosk',
+    versions: { 1: z.strictObject({ application: applicationIdSchema, order: orderIdSchema, amountFen: fen }) },
+  },
+  'payment.abandoned': {
+    by: 'kiosk',
+    versions: {
+      1: z.strictObject({
+        application: applicationIdSchema,
+        order: orderIdSchema,
+        reason: z.enum(['canceled', 'timed-out', 'declined', 'link-lost', 'interrupted']),
+      }),
+    },
+  },
+  'card.writing': {
+    by: 'kiosk',
+    versions: { 1: z.strictObject({ application: applicationIdSchema }) },
+  },
+  'card.written': {
+    by: 'kiosk',
+    versions: { 1: z.strictObject({ application: applicationIdSchema, attempts: z.int().check(z.positive()) }) },
+  },
+  'card.failed': {
+    by: 'kiosk',
+    versions: {
+      1: z.strictObject({
+        application: applicationIdSchema,
+        fault: z.nullable(code),
+        reason: z.enum(['device-fault', 'verify-mismatch', 'interrupted', 'not-begun']),
+      }),
+    },
+  },
+  'card.returned': {
+    by: 'kiosk',
+    versions: {
+      1: z.strictObject({ session: sessionIdSchema, how: z.enum(['taken', 'retained', 'stuck']) }),
+    },
+  },
+  'rating.given': {
+    by: 'kiosk',
+    versions: { 1: z.strictObject({ session: sessionIdSchema, score: z.int().check(z.gte(1), z.lte(5)) }) },
+  },
+  'fault.begun': {
+    by: 'kiosk',
+    versions: {
+      1: z.strictObject({ occurrence: occurrenceIdSchema, fault: code, device: code, at: instantSchema }),
+    },
+  },
+  'fault.cleared': {
+    by: 'kiosk',
+    versions: { 1: z.strictObject({ occurrence: occurrenceIdSchema, at: instantSchema }) },
+  },
+  'application.accepted': {
+    by: 'server',
+    versions: { 1: z.strictObject({ application: applicationIdSchema, reference: shortText }) },
+  },
+  'application.not-accepted': {
+    by: 'server',
+    versions: { 1: z.strictObject({ application: applicationIdSchema, reason: code }) },
+  },
+  'application.decided': {
+    by: 'server',
+    versions: {
+      1: z.strictObject({
+        application: applicationIdSchema,
+        outcome: z.enum(['approved', 'refused']),
+        reason: z.nullable(code),
+        grants: z.array(endorsementGrantSchema),
+      }),
+    },
+  },
+  'payment.settled': {
+    by: 'server',
+    versions: {
+      1: z.strictObject({ application: applicationIdSchema, order: orderIdSchema, amountFen: fen }),
+    },
+  },
+  'payment.refunded': {
+    by: 'server',
+    versions: {
+      1: z.strictObject({
+        application: applicationIdSchema,
+        order: orderIdSchema,
+        amountFen: fen,
+        reason: z.enum(['card-failed', 'late-payment']),
+      }),
+    },
+  },
+  'kiosk.enrolled': {
+    by: 'server',
+    versions: {
+      1: z.strictObject({ kiosk: kioskIdSchema, epoch: epochSchema, keyThumbprint: shortText }),
+    },
+  },
+  'kiosk.revoked': {
+    by: 'server',
+    versions: { 1: z.strictObject({ kiosk: kioskIdSchema, reason: shortText }) },
+  },
+  'entry.set-aside': {
+    by: 'server',
+    versions: {
+      1: z.strictObject({ kiosk: kioskIdSchema, epoch: epochSchema, seq: seqSchema, reason: code }),
+    },
+  },
+  'entry.conflict': {
+    by: 'server',
+    versions: {
+      1: z.strictObject({
+        kiosk: kioskIdSchema,
+        epoch: epochSchema,
+        seq: seqSchema,
+        conflict: z.enum(['digest', 'chain']),
+        kept: digestSchema,
+        offered: digestSchema,
+      }),
+    },
+  },
+} as const satisfies Record<string, { by: 'kiosk' | 'server'; versions: Record<number, z.ZodMiniType> }>;
+
+export type EntryKind = keyof typeof ENTRY_KINDS;
+
+type KindsBy<W extends 'kiosk' | 'server'> = {
+  [K in EntryKind]: (typeof ENTRY_KINDS)[K]['by'] extends W ? K : never;
+}[EntryKind];
+
+/** Kinds that a kiosk writes into its journal. */
+export type KioskKind = KindsBy<'kiosk'>;
+/** Kinds that the server writes into the ledger itself. */
+export type ServerKind = KindsBy<'server'>;
+
+/** Body of the newest version of a kind. All kinds are at version 1 so far. */
+export type EntryBody<K extends EntryKind> = z.infer<(typeof ENTRY_KINDS)[K]['versions'][1]>;
+
+/** The version in which new entries of a kind are written. */
+export function currentVersion(kind: EntryKind): number {
+  return Math.max(...Object.keys(ENTRY_KINDS[kind].versions).map(Number));
+}
+
+export function isEntryKind(kind: string): kind is EntryKind {
+  return Object.hasOwn(ENTRY_KINDS, kind);
+}
+
+/** Schema of one version of a kind, or undefined where it is not known here. */
+export function bodySchema(kind: EntryKind, version: number): z.ZodMiniType | undefined {
+  const versions: Readonly<Record<number, z.ZodMiniType>> = ENTRY_KINDS[kind].versions;
+  return versions[version];
+}

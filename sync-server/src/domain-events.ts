@@ -1,0 +1,17 @@
+import { EventEmitter } from 'node:events';
+import type { ApplicationStatus } from '@haizhu/shared/sync/protocol';
+
+/** Views of the console that can change; the console asks again for what it shows of them. */
+export type Topic = 'kiosks' | 'report' | 'faults' | 'incidents' | 'quarantine' | 'payments';
+
+interface Events {
+  /** Something a view shows has been committed. */
+  changed: [topics: ReadonlySet<Topic>];
+  /** An application has a new status, committed. Goes to the kiosk that watches it. */
+  application: [kioskId: string, status: ApplicationStatus];
+  /** A kiosk may not speak any more; its connection is closed. */
+  revoked: [kioskId: string];
+}
+
+/** What the modules tell each other after a commit. Losing one loses no data: receivers can ask again. */
+export class DomainEvents extends EventEmitter<Events> {}
