@@ -1,5 +1,6 @@
 import { err, ok, type Result } from '@haizhu/shared/result';
 import { type Enrolment, enrolmentSchema } from '@haizhu/shared/sync/protocol';
+import type { JournalStore } from '../sync/journal-store.ts';
 import { makeKioskKey } from './kiosk-key.ts';
 import type { KioskSettings } from './kiosk-settings.ts';
 
@@ -9,18 +10,20 @@ export type EnrolError = 'wrong-code' | 'too-many-tries' | 'offline' | 'not-unde
 /** Enrols this kiosk with a code from the console. The private key never leaves the machine. */
 export async function enrol(
   settings: KioskSettings,
+  store: Pick<JournalStore, 'states'>,
   serverUrl: string,
   code: string,
 ): Promise<Result<Enrolment, EnrolError>> {
   const pending = await settings.get('pendingKey');
   const key = pending?.code === code ? pending.key : await makeKioskKey();
   await settings.set('pendingKey', { code, key });
+  const journals = (await store.states()).map(({ epoch }) => epoch);
   let response: Response;
   try {
     response = await fetch(`${serverUrl}/api/v1/enrol`, {
       method: 'POST',
       headers: { 'content-type': 'application/json' },
-      body: JSON.stringify({ code, publicKey: key.publicKey }),
+      body: JSON.stringify({ code, publicKey: key.publicKey, journals }),
     });
   } catch {
     return err('offline');

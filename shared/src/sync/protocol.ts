@@ -227,6 +227,11 @@ export const payAnswerSchema = z.union([z.object({ ok: z.literal(true), order: p
 export const enrolRequestSchema = z.object({
   code: z.string().check(z.minLength(8), z.maxLength(20)),
   publicKey: z.object({ kty: z.literal('EC'), crv: z.literal('P-256'), x: z.string(), y: z.string() }),
+  /**
+   * Epochs whose journals this machine still holds. The new epoch is higher than all of them, and those the server
+   * does not know (it was restored from an older backup) are known again: no number is used twice (S4, S7).
+   */
+  journals: z._default(z.array(epochSchema).check(z.maxLength(50)), []),
 });
 export type EnrolRequest = z.infer<typeof enrolRequestSchema>;
 export const enrolmentSchema = z.object({

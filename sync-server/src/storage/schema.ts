@@ -275,6 +275,8 @@ export interface StaffTable {
   role: string;
   created_at: number;
   disabled_at: number | null;
+  /** 1: the password was made by somebody else and is to be changed before anything else is done. */
+  must_change_password: number;
 }
 
 /** access */
@@ -282,6 +284,8 @@ export interface StaffSessionTable {
   token_digest: string;
   staff_id: number;
   created_at: number;
+  /** Last use, to the minute: a session that lies idle ends. */
+  last_seen_at: number;
   expires_at: number;
 }
 

@@ -1,4 +1,3 @@
-import { chainStart, entryHeaderSchema } from '@haizhu/shared/journal/entry';
 import {
   DEFAULT_LIMITS,
   helloSchema,
@@ -9,7 +8,8 @@ import {
 } from '@haizhu/shared/sync/protocol';
 import { sha256Hex } from '../digest.ts';
 import type { KioskFrame } from '../transport.ts';
-import type { ServerEnd, ServerSide } from './simulated-network.ts';
+import type { ModelServer } from './model.ts';
+import type { ServerEnd } from './simulated-network.ts';
 
 interface Kept {
   readonly seq: number;
@@ -21,7 +21,7 @@ interface Kept {
  * The simplest server that keeps the protocol: an array per epoch. What the real one does must be explainable by
  * this one. `refuseNext` lets a test make it say no.
  */
-export class OracleServer implements ServerSide {
+export class OracleServer implements ModelServer {
   readonly kept = new Map<number, Kept[]>();
   readonly limits: Limits;
   readonly conflicts: { epoch: number; seq: number }[] = [];
@@ -30,6 +30,7 @@ export class OracleServer implements ServerSide {
   refuseNext: { frame: KioskFrame; error: SyncError; retryAfterMs?: number }[] = [];
   readonly #now: () => number;
   readonly #proved = new Set<ServerEnd>();
+  #backup: Map<number, Kept[]> | null = null;
 
   constructor(now: () => number, limits: Partial<Limits> = {}) {
     this.#now = now;
@@ -37,13 +38,32 @@ export class OracleServer implements ServerSide {
   }
 
   enrol(epoch: number): void {
-    this.kept.set(epoch, []);
+    if (!this.kept.has(epoch)) this.kept.set(epoch, []);
   }
 
-  /** A restart: connections are forgotten, what was committed stays. */
+  kill(): void {
+    this.#proved.clear();
+  }
+
   restart(): void {
     this.#proved.clear();
   }
+
+  backUp(): void {
+    this.#backup = new Map([...this.kept].map(([epoch, kept]) => [epoch, [...kept]]));
+  }
+
+  restoreBackup(): void {
+    if (this.#backup === null) return;
+    this.kept.clear();
+    for (const [epoch, kept] of this.#backup) this.kept.set(epoch, [...kept]);
+  }
+
+  trouble(error: 'slow-down' | 'internal', count: number): void {
+    this.refuseNext = Array.from({ length: count }, () => ({ frame: 'push' as const, error, retryAfterMs: 500 }));
+  }
+
+  close(): void {}
 
   /** Restored from an older backup: the last entries of an epoch are gone. */
   forget(epoch: number, count: number): void {
@@ -122,9 +142,7 @@ export class OracleServer implements ServerSide {
         }
         continue;
       }
-      const header = entryHeaderSchema.parse(JSON.parse(text));
-      const prev = kept.at(-1)?.digest ?? sha256Hex(chainStart(header.kiosk, epoch));
-      if (header.seq !== seq || header.prev !== prev) conflicts.push(seq);
+      // Content is not the oracle's business: it keeps whatever has its place, poison too (S6).
       kept.push({ seq, text, digest });
     }
     return { ok: true, through: kept.length, setAside: [], conflicts };

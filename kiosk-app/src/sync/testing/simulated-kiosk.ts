@@ -1,10 +1,12 @@
 import type { Applicant } from '@haizhu/shared/journal/sealed';
+import { sha256Hex } from '../digest.ts';
 import { JournalWriter } from '../journal-writer.ts';
 import type { JournalStore } from '../journal-store.ts';
 import { MemoryJournalStore } from '../memory-journal-store.ts';
 import { SyncService } from '../sync-service.ts';
 import type { Transport } from '../transport.ts';
 import { TrustedClock } from '../trusted-clock.ts';
+import type { PoisonKind } from './model.ts';
 import type { VirtualTime } from './virtual-time.ts';
 
 export interface SimulatedKioskOptions {
@@ -22,13 +24,16 @@ export class SimulatedKiosk {
   readonly journal: JournalWriter;
   /** Error of the machine's clock, ms; a test may jump it. */
   clockErrorMs: { value: number };
+  readonly #epoch: number;
 
   private constructor(
     store: JournalStore,
     service: SyncService,
     journal: JournalWriter,
     clockErrorMs: { value: number },
+    epoch: number,
   ) {
+    this.#epoch = epoch;
     this.store = store;
     this.service = service;
     this.journal = journal;
@@ -63,7 +68,7 @@ export class SimulatedKiosk {
       onFailure: () => {},
     });
     service.start();
-    return new SimulatedKiosk(store, service, journal, clockErrorMs);
+    return new SimulatedKiosk(store, service, journal, clockErrorMs, epoch);
   }
 
   /** Commits the start of a session, the smallest entry there is. */
@@ -73,6 +78,29 @@ export class SimulatedKiosk {
       body: { session: id as never, language: 'zh' },
     });
     return result.ok;
+  }
+
+  /** Writes what a broken program might write: right number, right chain, wrong content. */
+  async appendPoison(how: PoisonKind): Promise<void> {
+    await this.store.append(this.#epoch, ({ epoch, seq, prev }) => {
+      const header = {
+        kiosk: 'K1',
+        epoch,
+        seq: how === 'other-place' ? seq + 7 : seq,
+        kind: how === 'unknown-kind' ? 'no.such-kind' : 'session.started',
+        version: 1,
+        at: 1_700_000_000_000,
+        wall: 1_700_000_000_000,
+        prev,
+        sealed: null,
+        body:
+          how === 'bad-body'
+            ? { session: 'x', language: 'klingon' }
+            : { language: how === 'known-id' ? 'en' : 'zh', session: uuid(1) },
+      };
+      const text = how === 'not-json' ? `{"seq":${seq},"prev":"${prev}"` : JSON.stringify(header);
+      return { text, sealed: null, digest: sha256Hex(text), at: header.at, open: { put: [], remove: [] } };
+    });
   }
 
   async queued(): Promise<number> {

@@ -1,0 +1,360 @@
+import fc from 'fast-check';
+import type { JournalStore } from '../journal-store.ts';
+import { MemoryJournalStore } from '../memory-journal-store.ts';
+import { SimulatedKiosk, uuid } from './simulated-kiosk.ts';
+import { type ServerSide, SimulatedNetwork } from './simulated-network.ts';
+import { VirtualTime } from './virtual-time.ts';
+
+/** A server that a model run can hurt. The oracle is one; the real ingest on a real database is another. */
+export interface ModelServer extends ServerSide {
+  /** Makes an epoch known, as an enrolment does. */
+  enrol(epoch: number): Promise<void> | void;
+  /** Dies now: what is committed stays, everything else is gone. */
+  kill(): Promise<void> | void;
+  restart(): Promise<void> | void;
+  backUp(): Promise<void> | void;
+  /** Goes back to the last backup, or does nothing without one. */
+  restoreBackup(): Promise<void> | void;
+  /** The texts it holds of an epoch, in order. */
+  texts(epoch: number): Promise<readonly string[]> | readonly string[];
+  /** Refuses the next `count` pushes as a server in trouble does; 0 ends the trouble. */
+  trouble(error: 'slow-down' | 'internal', count: number): void;
+  close(): Promise<void> | void;
+}
+
+/** What can happen. `nothing` is what a failing run shrinks to. */
+export type Command =
+  | { readonly type: 'nothing' }
+  | { readonly type: 'commit'; readonly count: number }
+  | { readonly type: 'wait'; readonly ms: number }
+  | { readonly type: 'cut' }
+  | { readonly type: 'heal' }
+  | { readonly type: 'break-connections' }
+  | { readonly type: 'lose-answers'; readonly on: boolean }
+  | { readonly type: 'lose-requests'; readonly on: boolean }
+  | { readonly type: 'duplicate'; readonly on: boolean }
+  | { readonly type: 'delay'; readonly ms: number }
+  | { readonly type: 'kill-kiosk' }
+  | { readonly type: 'start-kiosk' }
+  | { readonly type: 'second-window' }
+  | { readonly type: 'wipe-kiosk' }
+  | { readonly type: 'enrol-again' }
+  | { readonly type: 'kill-server' }
+  | { readonly type: 'start-server' }
+  | { readonly type: 'back-up' }
+  | { readonly type: 'restore-backup' }
+  | { readonly type: 'jump-clock'; readonly ms: number }
+  | { readonly type: 'disk-full'; readonly on: boolean }
+  | { readonly type: 'poison'; readonly how: PoisonKind }
+  | { readonly type: 'trouble'; readonly error: 'slow-down' | 'internal'; readonly count: number };
+
+export type PoisonKind = 'not-json' | 'unknown-kind' | 'bad-body' | 'other-place' | 'known-id';
+
+const YEAR = 365 * 86_400_000;
+const on = fc.boolean();
+
+const commandArbitrary: fc.Arbitrary<Command> = fc.oneof(
+  { withCrossShrink: true },
+  { weight: 1, arbitrary: fc.constant<Command>({ type: 'nothing' }) },
+  { weight: 12, arbitrary: fc.record({ type: fc.constant('commit' as const), count: fc.integer({ min: 1, max: 12 }) }) },
+  { weight: 12, arbitrary: fc.record({ type: fc.constant('wait' as const), ms: fc.integer({ min: 1, max: 20_000 }) }) },
+  { weight: 3, arbitrary: fc.constant<Command>({ type: 'cut' }) },
+  { weight: 4, arbitrary: fc.constant<Command>({ type: 'heal' }) },
+  { weight: 3, arbitrary: fc.constant<Command>({ type: 'break-connections' }) },
+  { weight: 2, arbitrary: fc.record({ type: fc.constant('lose-answers' as const), on }) },
+  { weight: 2, arbitrary: fc.record({ type: fc.constant('lose-requests' as const), on }) },
+  { weight: 2, arbitrary: fc.record({ type: fc.constant('duplicate' as const), on }) },
+  { weight: 2, arbitrary: fc.record({ type: fc.constant('delay' as const), ms: fc.integer({ min: 0, max: 30_000 }) }) },
+  { weight: 3, arbitrary: fc.constant<Command>({ type: 'kill-kiosk' }) },
+  { weight: 4, arbitrary: fc.constant<Command>({ type: 'start-kiosk' }) },
+  { weight: 1, arbitrary: fc.constant<Command>({ type: 'second-window' }) },
+  { weight: 1, arbitrary: fc.constant<Command>({ type: 'wipe-kiosk' }) },
+  { weight: 1, arbitrary: fc.constant<Command>({ type: 'enrol-again' }) },
+  { weight: 3, arbitrary: fc.constant<Command>({ type: 'kill-server' }) },
+  { weight: 4, arbitrary: fc.constant<Command>({ type: 'start-server' }) },
+  { weight: 1, arbitrary: fc.constant<Command>({ type: 'back-up' }) },
+  { weight: 1, arbitrary: fc.constant<Command>({ type: 'restore-backup' }) },
+  { weight: 1, arbitrary: fc.record({ type: fc.constant('jump-clock' as const), ms: fc.constantFrom(-YEAR, YEAR) }) },
+  { weight: 1, arbitrary: fc.record({ type: fc.constant('disk-full' as const), on }) },
+  {
+    weight: 1,
+    arbitrary: fc.record({
+      type: fc.constant('poison' as const),
+      how: fc.constantFrom<PoisonKind>('not-json', 'unknown-kind', 'bad-body', 'other-place', 'known-id'),
+    }),
+  },
+  {
+    weight: 1,
+    arbitrary: fc.record({
+      type: fc.constant('trouble' as const),
+      error: fc.constantFrom('slow-down' as const, 'internal' as const),
+      count: fc.integer({ min: 1, max: 4 }),
+    }),
+  },
+);
+
+/** Steps of one run. A shrunk run shows only what still matters. */
+export function stepsArbitrary(count: number): fc.Arbitrary<readonly Command[]> {
+  return fc
+    .array(commandArbitrary, { minLength: count, maxLength: count })
+    .map((steps) => steps.filter((step) => step.type !== 'nothing'));
+}
+
+/** What a run ended with; the caller asserts. */
+export interface Outcome {
+  /** Per epoch that still has a journal: what the kiosk wrote and what the server holds. */
+  readonly journals: readonly {
+    readonly epoch: number;
+    readonly written: readonly string[];
+    readonly held: readonly string[];
+  }[];
+  readonly queued: number;
+  /** Entries a citizen was told are stored, that are neither at the server nor were on a disk that was wiped. */
+  readonly lost: readonly string[];
+  /** Entries that the server holds more than once. */
+  readonly doubled: readonly string[];
+  readonly online: boolean;
+  readonly refusal: string | null;
+}
+
+/** Kiosk, network and server in one virtual time. */
+class World {
+  readonly time = new VirtualTime();
+  readonly network = new SimulatedNetwork(this.time);
+  readonly server: ModelServer;
+  /** What was told "stored": id of the session, by epoch. */
+  readonly told = new Map<string, number>();
+  /** Epochs whose journal was wiped with the disk. */
+  readonly wiped = new Set<number>();
+  store = new MemoryJournalStore();
+  epoch = 1;
+  kiosk: SimulatedKiosk | null = null;
+  diskFull = false;
+  clockError = 0;
+  #sessions = 0;
+  #random: () => number;
+
+  constructor(server: (time: VirtualTime) => ModelServer, random: () => number) {
+    this.server = server(this.time);
+    this.#random = random;
+  }
+
+  async begin(): Promise<void> {
+    await this.server.enrol(1);
+    await this.server.restart();
+    this.network.server = this.server;
+    await this.startKiosk();
+  }
+
+  async startKiosk(): Promise<void> {
+    if (this.kiosk !== null) return;
+    this.kiosk = await SimulatedKiosk.start({
+      time: this.time,
+      transport: this.network,
+      store: this.#disk(),
+      epoch: this.epoch,
+      random: this.#random,
+    });
+    this.kiosk.clockErrorMs.value = this.clockError;
+  }
+
+  killKiosk(): void {
+    this.kiosk?.service.stop();
+    this.kiosk = null;
+  }
+
+  async commit(): Promise<void> {
+    if (this.kiosk === null) return;
+    this.#sessions += 1;
+    const id = uuid(this.#sessions);
+    if (await this.kiosk.commitSession(id)) this.told.set(id, this.epoch);
+  }
+
+  /** Writes what a broken program might write, with a right number and a right chain. */
+  async poison(how: PoisonKind): Promise<void> {
+    const { kiosk } = this;
+    if (kiosk === null || this.diskFull) return;
+    await kiosk.appendPoison(how);
+    kiosk.service.committed();
+  }
+
+  async run(command: Command): Promise<void> {
+    switch (command.type) {
+      case 'nothing':
+        return;
+      case 'commit':
+        for (let n = 0; n < command.count; n += 1) await this.commit();
+        return;
+      case 'wait':
+        return this.time.advance(command.ms);
+      case 'cut':
+        this.network.cut = true;
+        return;
+      case 'heal':
+        this.network.cut = false;
+        this.kiosk?.service.networkUp();
+        return;
+      case 'break-connections':
+        return this.network.breakAll();
+      case 'lose-answers':
+        this.network.loseAnswers = command.on;
+        return;
+      case 'lose-requests':
+        this.network.loseRequests = command.on;
+        return;
+      case 'duplicate':
+        this.network.duplicate = command.on;
+        return;
+      case 'delay':
+        this.network.extraDelayMs = command.ms;
+        return;
+      case 'kill-kiosk':
+        return this.killKiosk();
+      case 'start-kiosk':
+        return this.startKiosk();
+      case 'second-window':
+        // The writer lock lets only one window make a writer; the second one must not write (S10).
+        return;
+      case 'wipe-kiosk':
+        this.killKiosk();
+        for (const { epoch } of await this.store.states()) this.wiped.add(epoch);
+        this.store = new MemoryJournalStore();
+        return this.#newEpoch();
+      case 'enrol-again':
+        this.killKiosk();
+        return this.#newEpoch();
+      case 'kill-server':
+        this.network.server = null;
+        await this.server.kill();
+        return this.network.breakAll('server gone');
+      case 'start-server':
+        if (this.network.server !== null) return;
+        await this.server.restart();
+        this.network.server = this.server;
+        return;
+      case 'back-up':
+        if (this.network.server !== null) await this.server.backUp();
+        return;
+      case 'restore-backup':
+        this.network.server = null;
+        await this.server.kill();
+        this.network.breakAll('server restored');
+        await this.server.restoreBackup();
+        // It may have forgotten enrolments: the kiosk is enrolled again and tells which epochs it holds.
+        for (const { epoch } of await this.store.states()) await this.server.enrol(epoch);
+        this.killKiosk();
+        return this.#newEpoch();
+      case 'jump-clock':
+        this.clockError += command.ms;
+        if (this.kiosk !== null) this.kiosk.clockErrorMs.value = this.clockError;
+        return;
+      case 'disk-full':
+        this.diskFull = command.on;
+        return;
+      case 'poison':
+        return this.poison(command.how);
+      case 'trouble':
+        return this.server.trouble(command.error, command.count);
+    }
+  }
+
+  /** Everything works again; 60 simulated seconds later nothing may wait. */
+  async healAndFinish(): Promise<Outcome> {
+    this.network.cut = false;
+    this.network.loseAnswers = false;
+    this.network.loseRequests = false;
+    this.network.duplicate = false;
+    this.network.extraDelayMs = 0;
+    this.diskFull = false;
+    this.server.trouble('internal', 0);
+    if (this.network.server === null) {
+      await this.server.restart();
+      this.network.server = this.server;
+    }
+    await this.startKiosk();
+    this.kiosk?.service.networkUp();
+    await this.time.advance(60_000);
+    const states = await this.store.states();
+    const journals = await Promise.all(
+      states.map(async ({ epoch }) => ({
+        epoch,
+        written: (await this.store.read(epoch, 1, 1e9, Number.POSITIVE_INFINITY)).map((e) => e.text),
+        held: [...(await this.server.texts(epoch))],
+      })),
+    );
+    const held = new Map<string, number>();
+    const epochs = new Set([...this.wiped, ...states.map((s) => s.epoch)]);
+    for (const epoch of epochs) {
+      for (const text of await this.server.texts(epoch)) {
+        const id = /"session":"([^"]+)","language"/.exec(text)?.[1];
+        if (id !== undefined && this.told.has(id)) held.set(id, (held.get(id) ?? 0) + 1);
+      }
+    }
+    const state = this.kiosk?.service.state();
+    const outcome: Outcome = {
+      journals,
+      queued: (await this.store.queue()).queued,
+      lost: [...this.told].filter(([id, epoch]) => !held.has(id) && !this.wiped.has(epoch)).map(([id]) => id),
+      doubled: [...held].filter(([, count]) => count > 1).map(([id]) => id),
+      online: state?.online ?? false,
+      refusal: state?.refusal ?? null,
+    };
+    this.killKiosk();
+    await this.server.close();
+    return outcome;
+  }
+
+  async #newEpoch(): Promise<void> {
+    this.epoch += 1;
+    await this.server.enrol(this.epoch);
+  }
+
+  /** The store as the program sees it: appending fails while the disk is full. */
+  #disk(): JournalStore {
+    const world = this;
+    const { store } = this;
+    return new Proxy<JournalStore>(store, {
+      get(target, name) {
+        if (name === 'append' && world.diskFull) return () => Promise.reject(new Error('QuotaExceededError'));
+        const value: unknown = Reflect.get(target, name, target);
+        return typeof value === 'function' ? value.bind(target) : value;
+      },
+    });
+  }
+}
+
+/** Runs the commands, heals everything, and tells what came of it. */
+export async function runCommands(
+  makeServer: (time: VirtualTime) => ModelServer,
+  commands: readonly Command[],
+  randomSeed: number,
+): Promise<Outcome> {
+  // Mulberry32: jitter must be the same when a run is repeated.
+  let a = randomSeed >>> 0;
+  const random = () => {
+    a = (a + 0x6d2b79f5) >>> 0;
+    let t = Math.imul(a ^ (a >>> 15), a | 1);
+    t = (t + Math.imul(t ^ (t >>> 7), t | 61)) ^ t;
+    return ((t ^ (t >>> 14)) >>> 0) / 4_294_967_296;
+  };
+  const world = new World(makeServer, random);
+  await world.begin();
+  for (const command of commands) await world.run(command);
+  return world.healAndFinish();
+}
+
+/** Runs, length and seed of a model run from the environment, so that a failure is one command away. */
+export function modelSettings(defaults: { runs: number; commands: number }): {
+  runs: number;
+  commands: number;
+  seed: number | undefined;
+  path: string | undefined;
+} {
+  const { MODEL_RUNS, MODEL_COMMANDS, MODEL_SEED, MODEL_PATH } = process.env;
+  return {
+    runs: Number(MODEL_RUNS ?? defaults.runs),
+    commands: Number(MODEL_COMMANDS ?? defaults.commands),
+    seed: MODEL_SEED === undefined ? undefined : Number(MODEL_SEED),
+    path: MODEL_PATH,
+  };
+}
