@@ -3,6 +3,8 @@ import { nothing, request } from './client.ts';
 
 export const ROLES = ['maintenance', 'bureau', 'admin', 'auditor'] as const;
 export type Role = (typeof ROLES)[number];
+/** Shortest password the server takes. */
+export const MIN_PASSWORD = 10;
 export const roleSchema = z.enum(ROLES);
 
 /** Who is signed in. */
