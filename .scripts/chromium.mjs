@@ -2,7 +2,12 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 
-const PLACES = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome', '/usr/bin/google-chrome-stable'];
+const PLACES = [
+  '/usr/bin/chromium',
+  '/usr/bin/chromium-browser',
+  '/usr/bin/google-chrome',
+  '/usr/bin/google-chrome-stable',
+];
 
 function find() {
   return [process.env.CHROMIUM_PATH, ...PLACES].find((path) => path && existsSync(path)) ?? null;
@@ -18,7 +23,12 @@ function aptInstall() {
   const sudo = root ? [] : ['sudo', '-n'];
   const apt = (...args) => {
     const [command, ...rest] = [...sudo, 'apt-get', ...args];
-    return spawnSync(command, rest, { stdio: ['ignore', 2, 2], env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' } }).status === 0;
+    return (
+      spawnSync(command, rest, {
+        stdio: ['ignore', 2, 2],
+        env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' },
+      }).status === 0
+    );
   };
   return apt('update') && apt('install', '-y', 'chromium', 'fonts-noto-cjk', 'fontconfig');
 }
@@ -30,7 +40,8 @@ export function ensureChromium() {
   if (path === null) {
     return {
       ok: false,
-      message: 'No Chromium: install it with a Chinese font (Debian: apt-get install chromium fonts-noto-cjk), or set CHROMIUM_PATH.',
+      message:
+        'No Chromium: install it with a Chinese font (Debian: apt-get install chromium fonts-noto-cjk), or set CHROMIUM_PATH.',
     };
   }
   return { ok: true, path };

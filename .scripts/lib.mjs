@@ -67,7 +67,12 @@ export function ensureInstalled() {
   process.stderr.write('installing packages…\n');
   // The output goes to stderr: stdout belongs to the script's own last line.
   const env = { ...process.env, CI: 'true' };
-  if (!pnpm(['install', '--frozen-lockfile', '--reporter=append-only', '--loglevel=warn'], { env, stdio: ['ignore', 2, 2] })) {
+  if (
+    !pnpm(['install', '--frozen-lockfile', '--reporter=append-only', '--loglevel=warn'], {
+      env,
+      stdio: ['ignore', 2, 2],
+    })
+  ) {
     fail('The packages could not be installed: see the lines above; is the npm registry reachable?');
   }
   stamp('install', wanted);
@@ -86,10 +91,15 @@ function filesUnder(folder) {
 export function ensureBuilt() {
   const sources = ['shared/src', 'kiosk-app', 'sync-server/console'].flatMap(filesUnder);
   const wanted = hashOf([...sources.sort(), ...MANIFESTS]);
-  const pages = ['kiosk-app/dist/kiosk/index.html', 'kiosk-app/dist/panel/index.html', 'sync-server/dist/console/index.html'];
+  const pages = [
+    'kiosk-app/dist/kiosk/index.html',
+    'kiosk-app/dist/panel/index.html',
+    'sync-server/dist/console/index.html',
+  ];
   if (pages.every((p) => existsSync(join(ROOT, p))) && isStamped('build', wanted)) return;
   process.stderr.write('building the pages…\n');
-  if (!pnpm(['-r', '--stream', 'build'], { stdio: ['ignore', 2, 2] })) fail('The pages could not be built: see the lines above.');
+  if (!pnpm(['-r', '--stream', 'build'], { stdio: ['ignore', 2, 2] }))
+    fail('The pages could not be built: see the lines above.');
   stamp('build', wanted);
 }
 

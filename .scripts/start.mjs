@@ -39,8 +39,10 @@ process.on('SIGTERM', () => stop(0));
 const parent = process.ppid;
 setInterval(() => process.ppid !== parent && stop(0), 1000).unref();
 
-if (!/^\d+$/.test(PORT) || Number(PORT) < 1 || Number(PORT) > 65535) fail(`PORT=${PORT} is not a port: give a number from 1 to 65535.`);
-if (!(await portIsFree(Number(PORT)))) fail(`Port ${PORT} is taken: stop what listens there, or choose another with PORT=… npm start`);
+if (!/^\d+$/.test(PORT) || Number(PORT) < 1 || Number(PORT) > 65535)
+  fail(`PORT=${PORT} is not a port: give a number from 1 to 65535.`);
+if (!(await portIsFree(Number(PORT))))
+  fail(`Port ${PORT} is taken: stop what listens there, or choose another with PORT=… npm start`);
 let devicePort = Number(process.env.DEVICE_PORT ?? 0);
 for (const port of DEVICE_PORTS) {
   if (devicePort === 0 && (await portIsFree(port))) devicePort = port;

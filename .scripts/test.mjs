@@ -30,7 +30,13 @@ function vitest(pkg) {
   const report = join(out, `${pkg}.json`);
   const fine = run(
     PINNED_NODE,
-    ['node_modules/vitest/vitest.mjs', 'run', '--reporter=default', '--reporter=json', `--outputFile.json=${report}`],
+    [
+      'node_modules/vitest/vitest.mjs',
+      'run',
+      '--reporter=default',
+      '--reporter=json',
+      `--outputFile.json=${report}`,
+    ],
     { cwd: join(ROOT, pkg), env: { ...process.env, NO_COLOR: '1' } },
   );
   const told = existsSync(report) ? JSON.parse(readFileSync(report, 'utf8')) : null;

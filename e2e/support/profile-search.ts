@@ -54,7 +54,8 @@ export async function readableStorage(page: Page): Promise<string> {
       for (const request of await cache.keys()) {
         parts.push(request.url);
         const response = await cache.match(request);
-        if (response !== undefined && !/\.(woff2|png|ico)$/.test(request.url)) parts.push(await response.text());
+        if (response !== undefined && !/\.(woff2|png|ico)$/.test(request.url))
+          parts.push(await response.text());
       }
     }
     return parts.join('\n');

@@ -60,7 +60,9 @@ export function readConfig(env: Environment): Result<Config, readonly string[]> 
     if (parsed !== null && protocols.includes(parsed.protocol)) return value;
     // An address may hold a password: it is not repeated then.
     const said = show ? `${name}=${value}` : name;
-    mistakes.push(`${said} is not an address: give one that begins with ${protocols.map((p) => `${p}//`).join(' or ')}.`);
+    mistakes.push(
+      `${said} is not an address: give one that begins with ${protocols.map((p) => `${p}//`).join(' or ')}.`,
+    );
     return null;
   };
   const outside = (url: string, token: string): Outside | null => {
@@ -70,16 +72,22 @@ export function readConfig(env: Environment): Result<Config, readonly string[]> 
 
   const simulated = flag('SIMULATED');
   const demo = flag('DEMO');
-  if (demo && !simulated) mistakes.push('DEMO=1 needs SIMULATED=1: demonstration kiosks are for simulated runs only.');
+  if (demo && !simulated)
+    mistakes.push('DEMO=1 needs SIMULATED=1: demonstration kiosks are for simulated runs only.');
   const adminPassword = env['ADMIN_PASSWORD'] === '' ? null : (env['ADMIN_PASSWORD'] ?? null);
   const shortest = simulated ? 1 : PASSWORD_LENGTH.min;
-  if (adminPassword !== null && (adminPassword.length < shortest || adminPassword.length > PASSWORD_LENGTH.max)) {
+  if (
+    adminPassword !== null &&
+    (adminPassword.length < shortest || adminPassword.length > PASSWORD_LENGTH.max)
+  ) {
     mistakes.push(`ADMIN_PASSWORD must have ${shortest} to ${PASSWORD_LENGTH.max} characters.`);
   }
   const port = readPort(text('PORT') ?? '8080', mistakes);
   const origin = address('PUBLIC_ORIGIN', ['http:', 'https:']);
   if (origin !== null && new URL(origin).origin !== origin.replace(/\/$/, '')) {
-    mistakes.push(`PUBLIC_ORIGIN=${origin} has a path: give only scheme, host and port, as in https://kiosks.example.`);
+    mistakes.push(
+      `PUBLIC_ORIGIN=${origin} has a path: give only scheme, host and port, as in https://kiosks.example.`,
+    );
   }
   const config: Config = {
     host: text('HOST') ?? '127.0.0.1',
@@ -124,7 +132,9 @@ function readTls(cert: string | null, key: string | null, mistakes: string[]): C
     try {
       return readFileSync(file);
     } catch (cause) {
-      mistakes.push(`${name}=${file} cannot be read (${cause instanceof Error ? cause.message : 'unknown'}).`);
+      mistakes.push(
+        `${name}=${file} cannot be read (${cause instanceof Error ? cause.message : 'unknown'}).`,
+      );
       return null;
     }
   };

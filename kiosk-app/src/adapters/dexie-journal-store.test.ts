@@ -32,10 +32,20 @@ describe('journal store on IndexedDB', () => {
     const db = open();
     const store = new DexieJournalStore(db);
     await store.begin(1, 'start');
-    await store.append(1, () => ({ text: 't', sealed: null, digest: 'd', at: 1, open: { put: [], remove: [] } }));
+    await store.append(1, () => ({
+      text: 't',
+      sealed: null,
+      digest: 'd',
+      at: 1,
+      open: { put: [], remove: [] },
+    }));
     await store.setThrough(1, 1);
     const writing = asked.mock.calls.filter(([, mode]) => mode === 'readwrite').map((call) => call.slice(2));
     asked.mockRestore();
-    expect(writing).toEqual([[{ durability: 'strict' }], [{ durability: 'strict' }], [{ durability: 'strict' }]]);
+    expect(writing).toEqual([
+      [{ durability: 'strict' }],
+      [{ durability: 'strict' }],
+      [{ durability: 'strict' }],
+    ]);
   });
 });

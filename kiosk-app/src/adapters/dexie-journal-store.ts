@@ -22,7 +22,10 @@ export class KioskDatabase extends Dexie {
   declare readonly openItems: Table<OpenItem, string>;
   declare readonly settings: Table<Setting, string>;
 
-  constructor(name = 'haizhu-kiosk', options: { indexedDB?: IDBFactory; IDBKeyRange?: typeof IDBKeyRange } = {}) {
+  constructor(
+    name = 'haizhu-kiosk',
+    options: { indexedDB?: IDBFactory; IDBKeyRange?: typeof IDBKeyRange } = {},
+  ) {
     super(name, { chromeTransactionDurability: 'strict', ...options });
     this.version(1).stores({
       journals: 'epoch',
@@ -69,7 +72,12 @@ export class DexieJournalStore implements JournalStore {
     });
   }
 
-  async read(epoch: number, from: number, maxEntries: number, maxBytes: number): Promise<readonly StoredEntry[]> {
+  async read(
+    epoch: number,
+    from: number,
+    maxEntries: number,
+    maxBytes: number,
+  ): Promise<readonly StoredEntry[]> {
     const found = await this.#db.entries
       .where('[epoch+seq]')
       .between([epoch, from], [epoch, from + maxEntries], true, false)
@@ -86,7 +94,10 @@ export class DexieJournalStore implements JournalStore {
   }
 
   async queue(): Promise<Queue> {
-    return queueOf(await this.states(), async (epoch, seq) => (await this.#db.entries.get([epoch, seq]))?.at ?? null);
+    return queueOf(
+      await this.states(),
+      async (epoch, seq) => (await this.#db.entries.get([epoch, seq]))?.at ?? null,
+    );
   }
 
   async openItems(): Promise<readonly OpenItem[]> {

@@ -15,7 +15,11 @@ export async function makeKioskKey(): Promise<KioskKey> {
 
 /** ECDSA with SHA-256 over the text's UTF-8 bytes; base64url of r‖s. */
 export async function signText(key: CryptoKey, text: string): Promise<string> {
-  const signature = await crypto.subtle.sign({ name: 'ECDSA', hash: 'SHA-256' }, key, new TextEncoder().encode(text));
+  const signature = await crypto.subtle.sign(
+    { name: 'ECDSA', hash: 'SHA-256' },
+    key,
+    new TextEncoder().encode(text),
+  );
   return btoa(String.fromCharCode(...new Uint8Array(signature)))
     .replaceAll('+', '-')
     .replaceAll('/', '_')

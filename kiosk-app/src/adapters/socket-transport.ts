@@ -1,5 +1,5 @@
-import { applicationStatusSchema, challengeSchema, KIOSK_NAMESPACE } from '@haizhu/shared/sync/protocol';
 import { err, ok } from '@haizhu/shared/result';
+import { applicationStatusSchema, challengeSchema, KIOSK_NAMESPACE } from '@haizhu/shared/sync/protocol';
 import { io } from 'socket.io-client';
 import type { Connection, ConnectionHandlers, Transport } from '../sync/transport.ts';
 

@@ -1,5 +1,5 @@
-import type { ApplicationStatus, PayOrder } from '@haizhu/shared/sync/protocol';
 import type { Result } from '@haizhu/shared/result';
+import type { ApplicationStatus, PayOrder } from '@haizhu/shared/sync/protocol';
 
 /** The link to the server as the screens and machines see it. */
 export interface LinkState {

@@ -29,7 +29,12 @@ export class MemoryJournalStore implements JournalStore {
     return entry;
   }
 
-  async read(epoch: number, from: number, maxEntries: number, maxBytes: number): Promise<readonly StoredEntry[]> {
+  async read(
+    epoch: number,
+    from: number,
+    maxEntries: number,
+    maxBytes: number,
+  ): Promise<readonly StoredEntry[]> {
     const entries = this.#entries.get(epoch) ?? [];
     return withinBytes(entries.slice(from - 1, from - 1 + maxEntries), maxBytes);
   }
@@ -39,7 +44,10 @@ export class MemoryJournalStore implements JournalStore {
   }
 
   async queue(): Promise<Queue> {
-    return queueOf(await this.states(), async (epoch, seq) => this.#entries.get(epoch)?.[seq - 1]?.at ?? null);
+    return queueOf(
+      await this.states(),
+      async (epoch, seq) => this.#entries.get(epoch)?.[seq - 1]?.at ?? null,
+    );
   }
 
   async openItems(): Promise<readonly OpenItem[]> {

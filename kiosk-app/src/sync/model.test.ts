@@ -12,23 +12,19 @@ const { runs, commands, seed, path } = modelSettings({ runs: 1000, commands: 100
 
 test(`whatever happens in ${commands} steps, after healing all is there once and nothing waits`, async () => {
   await fc.assert(
-    fc.asyncProperty(
-      stepsArbitrary(commands),
-      fc.nat(),
-      async (steps, jitter) => {
-        const outcome = await runCommands(
-          (time) => new OracleServer(() => time.now(), { batchEntries: 7, window: 4 }),
-          steps,
-          jitter,
-        );
-        expect(outcome.refusal).toBeNull();
-        expect(outcome.online).toBe(true);
-        expect(outcome.lost).toEqual([]);
-        expect(outcome.doubled).toEqual([]);
-        expect(outcome.queued).toBe(0);
-        for (const { written, held } of outcome.journals) expect(held).toEqual(written);
-      },
-    ),
+    fc.asyncProperty(stepsArbitrary(commands), fc.nat(), async (steps, jitter) => {
+      const outcome = await runCommands(
+        (time) => new OracleServer(() => time.now(), { batchEntries: 7, window: 4 }),
+        steps,
+        jitter,
+      );
+      expect(outcome.refusal).toBeNull();
+      expect(outcome.online).toBe(true);
+      expect(outcome.lost).toEqual([]);
+      expect(outcome.doubled).toEqual([]);
+      expect(outcome.queued).toBe(0);
+      for (const { written, held } of outcome.journals) expect(held).toEqual(written);
+    }),
     { numRuns: runs, ...(seed === undefined ? {} : { seed }), ...(path === undefined ? {} : { path }) },
   );
 }, 600_000);

@@ -7,9 +7,23 @@ import { unreachable } from '@haizhu/shared/result';
  */
 export type OpenItem =
   | { readonly id: string; readonly type: 'session'; readonly session: string; readonly at: number }
-  | { readonly id: string; readonly type: 'payment'; readonly application: string; readonly order: string; readonly amountFen: number; readonly at: number }
+  | {
+      readonly id: string;
+      readonly type: 'payment';
+      readonly application: string;
+      readonly order: string;
+      readonly amountFen: number;
+      readonly at: number;
+    }
   | { readonly id: string; readonly type: 'card'; readonly application: string; readonly at: number }
-  | { readonly id: string; readonly type: 'fault'; readonly occurrence: string; readonly fault: string; readonly device: string; readonly at: number };
+  | {
+      readonly id: string;
+      readonly type: 'fault';
+      readonly occurrence: string;
+      readonly fault: string;
+      readonly device: string;
+      readonly at: number;
+    };
 
 export interface OpenItemChange {
   readonly put: readonly OpenItem[];
@@ -36,7 +50,12 @@ export function openItemChange(entry: Written, at: number): OpenItemChange {
     case 'payment.abandoned':
       return remove(`payment:${entry.body.application}`);
     case 'card.writing':
-      return put({ id: `card:${entry.body.application}`, type: 'card', application: entry.body.application, at });
+      return put({
+        id: `card:${entry.body.application}`,
+        type: 'card',
+        application: entry.body.application,
+        at,
+      });
     case 'card.written':
     case 'card.failed':
       return remove(`card:${entry.body.application}`, `payment:${entry.body.application}`);

@@ -212,19 +212,22 @@ describe('backing off (S13)', () => {
 });
 
 describe('refusals', () => {
-  test.each(['revoked-kiosk', 'unknown-kiosk', 'stale-epoch', 'wrong-signature', 'protocol-unsupported'] as const)(
-    '%s is shown, nothing is lost, and it is asked again a minute later',
-    async (error) => {
-      server.refuseNext.push({ frame: 'hello', error });
-      const kiosk = await start();
-      await commit(kiosk, 2);
-      await time.advance(1000);
-      expect(kiosk.service.state()).toMatchObject({ online: false, refusal: error, queued: 2 });
-      await time.advance(61_000);
-      expect(kiosk.service.state()).toMatchObject({ online: true, refusal: null });
-      await expectAllArrived(kiosk);
-    },
-  );
+  test.each([
+    'revoked-kiosk',
+    'unknown-kiosk',
+    'stale-epoch',
+    'wrong-signature',
+    'protocol-unsupported',
+  ] as const)('%s is shown, nothing is lost, and it is asked again a minute later', async (error) => {
+    server.refuseNext.push({ frame: 'hello', error });
+    const kiosk = await start();
+    await commit(kiosk, 2);
+    await time.advance(1000);
+    expect(kiosk.service.state()).toMatchObject({ online: false, refusal: error, queued: 2 });
+    await time.advance(61_000);
+    expect(kiosk.service.state()).toMatchObject({ online: true, refusal: null });
+    await expectAllArrived(kiosk);
+  });
 });
 
 describe('the clock', () => {

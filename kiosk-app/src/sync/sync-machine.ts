@@ -234,14 +234,19 @@ export const syncMachine = setup({
       initial: 'connecting',
       states: {
         connecting: {
-          on: { CHALLENGE: { target: 'proving', actions: assign({ challenge: ({ event }) => event.challenge }) } },
-          after: { connect: { actions: ({ self }) => self.send({ type: 'LINK_DOWN', reason: 'no challenge' }) } },
+          on: {
+            CHALLENGE: { target: 'proving', actions: assign({ challenge: ({ event }) => event.challenge }) },
+          },
+          after: {
+            connect: { actions: ({ self }) => self.send({ type: 'LINK_DOWN', reason: 'no challenge' }) },
+          },
         },
         proving: {
           invoke: {
             src: 'hello',
             input: ({ context }) => {
-              if (context.connection === null || context.challenge === null) throw new Error('proving without a link');
+              if (context.connection === null || context.challenge === null)
+                throw new Error('proving without a link');
               return { deps: context.deps, connection: context.connection, challenge: context.challenge };
             },
             onDone: [
@@ -286,7 +291,8 @@ export const syncMachine = setup({
               },
             ],
             onError: {
-              actions: ({ self, event }) => self.send({ type: 'LINK_DOWN', reason: `hello: ${String(event.error)}` }),
+              actions: ({ self, event }) =>
+                self.send({ type: 'LINK_DOWN', reason: `hello: ${String(event.error)}` }),
             },
           },
         },
@@ -295,13 +301,16 @@ export const syncMachine = setup({
             id: 'uploader',
             src: 'uploader',
             input: ({ context }) => {
-              if (context.connection === null || context.welcome === null) throw new Error('online without a link');
+              if (context.connection === null || context.welcome === null)
+                throw new Error('online without a link');
               return { deps: context.deps, connection: context.connection, welcome: context.welcome };
             },
           },
           on: {
             COMMITTED: { actions: sendTo('uploader', { type: 'POKE' }) },
-            APPLICATION: { actions: emit(({ event }) => ({ type: 'application', status: event.status }) as const) },
+            APPLICATION: {
+              actions: emit(({ event }) => ({ type: 'application', status: event.status }) as const),
+            },
             // Only an acknowledged entry or a quiet while proves that the link is good again; a welcome alone does not,
             // or a push that always fails would be tried without ever waiting longer.
             PROGRESS: { actions: [assign({ attempt: 0 }), emit({ type: 'progress' })] },

@@ -1,13 +1,13 @@
+import { err, ok, type Result } from '@haizhu/shared/result';
 import {
   type ApplicationStatus,
   checkAnswerSchema,
   type PayOrder,
   payAnswerSchema,
   type Refusal,
-  watchAnswerSchema,
   type Welcome,
+  watchAnswerSchema,
 } from '@haizhu/shared/sync/protocol';
-import { err, ok, type Result } from '@haizhu/shared/result';
 import { type Actor, createActor } from 'xstate';
 import type { AskError, LinkState, ServerLink } from '../ports/server-link.ts';
 import type { JournalStore } from './journal-store.ts';

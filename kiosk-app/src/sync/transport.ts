@@ -1,5 +1,5 @@
-import type { ApplicationStatus, Challenge } from '@haizhu/shared/sync/protocol';
 import type { Result } from '@haizhu/shared/result';
+import type { ApplicationStatus, Challenge } from '@haizhu/shared/sync/protocol';
 
 export type KioskFrame = 'hello' | 'push' | 'presence' | 'watch' | 'check' | 'pay';
 

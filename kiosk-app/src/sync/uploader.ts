@@ -142,7 +142,10 @@ export class Uploader {
         break;
       case 'seq-gap':
         // A gap the server names lower than before: it went back in time while we were connected (S7).
-        if (refusal.through === undefined) return this.#fail('push: gap without a place');
+        if (refusal.through === undefined) {
+          this.#fail('push: gap without a place');
+          return;
+        }
         course.acknowledged = refusal.through;
         break;
       case 'malformed-frame':
@@ -156,7 +159,8 @@ export class Uploader {
       case 'not-found':
       case 'not-payable':
       case 'internal':
-        return this.#fail(`push refused: ${refusal.error}`, refusal.retryAfterMs);
+        this.#fail(`push refused: ${refusal.error}`, refusal.retryAfterMs);
+        return;
     }
     this.#rewinding = true;
     this.#continue();

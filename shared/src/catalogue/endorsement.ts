@@ -28,7 +28,9 @@ const MACAO = [
 ] as const;
 
 /** Validities and entries offered for a place. The same for L and G. */
-export function offeredFor(place: EndorsementPlace): readonly Pick<EndorsementChoice, 'months' | 'entries'>[] {
+export function offeredFor(
+  place: EndorsementPlace,
+): readonly Pick<EndorsementChoice, 'months' | 'entries'>[] {
   return place === 'HKG' ? HONG_KONG : MACAO;
 }
 

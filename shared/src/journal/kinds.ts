@@ -47,7 +47,9 @@ export const endorsementGrantSchema = z.strictObject({
 export const ENTRY_KINDS = {
   'kiosk.started': {
     by: 'kiosk',
-    versions: { 1: z.strictObject({ software: shortText, userAgent: shortText, persisted: z.nullable(z.boolean()) }) },
+    versions: {
+      1: z.strictObject({ software: shortText, userAgent: shortText, persisted: z.nullable(z.boolean()) }),
+    },
   },
   'kiosk.level': {
     by: 'kiosk',
@@ -103,7 +105,9 @@ export const ENTRY_KINDS = {
   },
   'payment.begun': {
     by: 'kiosk',
-    versions: { 1: z.strictObject({ application: applicationIdSchema, order: orderIdSchema, amountFen: fen }) },
+    versions: {
+      1: z.strictObject({ application: applicationIdSchema, order: orderIdSchema, amountFen: fen }),
+    },
   },
   'payment.abandoned': {
     by: 'kiosk',
@@ -121,7 +125,9 @@ export const ENTRY_KINDS = {
   },
   'card.written': {
     by: 'kiosk',
-    versions: { 1: z.strictObject({ application: applicationIdSchema, attempts: z.int().check(z.positive()) }) },
+    versions: {
+      1: z.strictObject({ application: applicationIdSchema, attempts: z.int().check(z.positive()) }),
+    },
   },
   'card.failed': {
     by: 'kiosk',

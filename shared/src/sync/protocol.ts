@@ -221,7 +221,10 @@ export const payOrderSchema = z.object({
   expiresAt: instantSchema,
 });
 export type PayOrder = z.infer<typeof payOrderSchema>;
-export const payAnswerSchema = z.union([z.object({ ok: z.literal(true), order: payOrderSchema }), refusalSchema]);
+export const payAnswerSchema = z.union([
+  z.object({ ok: z.literal(true), order: payOrderSchema }),
+  refusalSchema,
+]);
 
 /** HTTP `POST /api/v1/enrol`: the only call without proof; the code is short-lived and single-use. */
 export const enrolRequestSchema = z.object({

@@ -1,6 +1,14 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { addDays, ageOn, beijingDay, beijingMinute, isDay, lastDayOfValidity, startOfBeijingDay } from './beijing.ts';
+import {
+  addDays,
+  ageOn,
+  beijingDay,
+  beijingMinute,
+  isDay,
+  lastDayOfValidity,
+  startOfBeijingDay,
+} from './beijing.ts';
 
 describe('Beijing days', () => {
   test('the day changes at 16:00 UTC', () => {

@@ -36,7 +36,9 @@ export function journalStoreContract(open: () => Promise<JournalStore>): void {
     const store = await open();
     await store.begin(1, 'start');
     const written = await Promise.all(Array.from({ length: 20 }, (_, n) => store.append(1, build(`e${n}`))));
-    expect(written.map((e) => e.seq).sort((x, y) => x - y)).toEqual(Array.from({ length: 20 }, (_, n) => n + 1));
+    expect(written.map((e) => e.seq).sort((x, y) => x - y)).toEqual(
+      Array.from({ length: 20 }, (_, n) => n + 1),
+    );
     const read = await store.read(1, 1, 100, 1e9);
     for (const [index, entry] of read.entries()) {
       expect(entry.text.endsWith(index === 0 ? 'start' : (read[index - 1]?.digest ?? '?'))).toBe(true);

@@ -56,15 +56,24 @@ const on = fc.boolean();
 const commandArbitrary: fc.Arbitrary<Command> = fc.oneof(
   { withCrossShrink: true },
   { weight: 1, arbitrary: fc.constant<Command>({ type: 'nothing' }) },
-  { weight: 12, arbitrary: fc.record({ type: fc.constant('commit' as const), count: fc.integer({ min: 1, max: 12 }) }) },
-  { weight: 12, arbitrary: fc.record({ type: fc.constant('wait' as const), ms: fc.integer({ min: 1, max: 20_000 }) }) },
+  {
+    weight: 12,
+    arbitrary: fc.record({ type: fc.constant('commit' as const), count: fc.integer({ min: 1, max: 12 }) }),
+  },
+  {
+    weight: 12,
+    arbitrary: fc.record({ type: fc.constant('wait' as const), ms: fc.integer({ min: 1, max: 20_000 }) }),
+  },
   { weight: 3, arbitrary: fc.constant<Command>({ type: 'cut' }) },
   { weight: 4, arbitrary: fc.constant<Command>({ type: 'heal' }) },
   { weight: 3, arbitrary: fc.constant<Command>({ type: 'break-connections' }) },
   { weight: 2, arbitrary: fc.record({ type: fc.constant('lose-answers' as const), on }) },
   { weight: 2, arbitrary: fc.record({ type: fc.constant('lose-requests' as const), on }) },
   { weight: 2, arbitrary: fc.record({ type: fc.constant('duplicate' as const), on }) },
-  { weight: 2, arbitrary: fc.record({ type: fc.constant('delay' as const), ms: fc.integer({ min: 0, max: 30_000 }) }) },
+  {
+    weight: 2,
+    arbitrary: fc.record({ type: fc.constant('delay' as const), ms: fc.integer({ min: 0, max: 30_000 }) }),
+  },
   { weight: 3, arbitrary: fc.constant<Command>({ type: 'kill-kiosk' }) },
   { weight: 4, arbitrary: fc.constant<Command>({ type: 'start-kiosk' }) },
   { weight: 1, arbitrary: fc.constant<Command>({ type: 'second-window' }) },
@@ -74,7 +83,10 @@ const commandArbitrary: fc.Arbitrary<Command> = fc.oneof(
   { weight: 4, arbitrary: fc.constant<Command>({ type: 'start-server' }) },
   { weight: 1, arbitrary: fc.constant<Command>({ type: 'back-up' }) },
   { weight: 1, arbitrary: fc.constant<Command>({ type: 'restore-backup' }) },
-  { weight: 1, arbitrary: fc.record({ type: fc.constant('jump-clock' as const), ms: fc.constantFrom(-YEAR, YEAR) }) },
+  {
+    weight: 1,
+    arbitrary: fc.record({ type: fc.constant('jump-clock' as const), ms: fc.constantFrom(-YEAR, YEAR) }),
+  },
   { weight: 1, arbitrary: fc.record({ type: fc.constant('disk-full' as const), on }) },
   {
     weight: 1,

@@ -60,7 +60,11 @@ export class OracleServer implements ModelServer {
   }
 
   trouble(error: 'slow-down' | 'internal', count: number): void {
-    this.refuseNext = Array.from({ length: count }, () => ({ frame: 'push' as const, error, retryAfterMs: 500 }));
+    this.refuseNext = Array.from({ length: count }, () => ({
+      frame: 'push' as const,
+      error,
+      retryAfterMs: 500,
+    }));
   }
 
   close(): void {}

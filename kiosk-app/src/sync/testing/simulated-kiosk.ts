@@ -1,7 +1,7 @@
 import type { Applicant } from '@haizhu/shared/journal/sealed';
 import { sha256Hex } from '../digest.ts';
-import { JournalWriter } from '../journal-writer.ts';
 import type { JournalStore } from '../journal-store.ts';
+import { JournalWriter } from '../journal-writer.ts';
 import { MemoryJournalStore } from '../memory-journal-store.ts';
 import { SyncService } from '../sync-service.ts';
 import type { Transport } from '../transport.ts';

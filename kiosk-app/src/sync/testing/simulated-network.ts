@@ -1,5 +1,5 @@
-import type { ApplicationStatus, Challenge } from '@haizhu/shared/sync/protocol';
 import { err, ok, type Result } from '@haizhu/shared/result';
+import type { ApplicationStatus, Challenge } from '@haizhu/shared/sync/protocol';
 import type { Connection, ConnectionHandlers, KioskFrame, NoAnswer, Transport } from '../transport.ts';
 import type { VirtualTime } from './virtual-time.ts';
 
@@ -63,7 +63,8 @@ export class SimulatedNetwork implements Transport {
     };
     const self = { down };
     this.#open.add(self);
-    const toKiosk = (fn: () => void) => this.#time.setTimeout(() => !ended && !this.cut && fn(), this.latencyMs);
+    const toKiosk = (fn: () => void) =>
+      this.#time.setTimeout(() => !ended && !this.cut && fn(), this.latencyMs);
     const end: ServerEnd = {
       challenge: (challenge) => toKiosk(() => handlers.onChallenge(challenge)),
       application: (status) => toKiosk(() => handlers.onApplication(status)),

@@ -13,6 +13,8 @@ export const meSchema = z.object({
   role: roleSchema,
   /** The one-time password of the first start is to be changed before anything else. */
   mustChangePassword: z.boolean(),
+  /** What the role may do; names this console does not know are kept and unused. */
+  permissions: z.array(z.string()),
 });
 export type Me = z.infer<typeof meSchema>;
 

@@ -4,19 +4,16 @@ import { useTranslation } from 'react-i18next';
 import { Link, useLocation } from 'react-router';
 import { AccountMenu } from './account-menu.tsx';
 import { LiveBadge } from './live-badge.tsx';
-import { mayOpenAdmin } from './permissions.ts';
+import { type MenuSection, openMenu } from './permissions.ts';
 import { useMe } from './session.tsx';
-
-/** First part of the address of each menu item. */
-const SECTIONS = ['', 'kiosks', 'throughput', 'incidents', 'admin'] as const;
 
 export function AppShell({ children }: { readonly children: ReactNode }) {
   const { t } = useTranslation();
   const me = useMe();
   const { pathname } = useLocation();
   const section = pathname.split('/')[1] ?? '';
-  const label = (name: (typeof SECTIONS)[number]) => t(`menu.${name === '' ? 'overview' : name}`);
-  const items = SECTIONS.filter((name) => name !== 'admin' || mayOpenAdmin(me.role)).map((name) => ({
+  const label = (name: MenuSection) => t(`menu.${name === '' ? 'overview' : name}`);
+  const items = openMenu(me).map((name) => ({
     key: name,
     label: <Link to={`/${name}`}>{label(name)}</Link>,
   }));

@@ -1,20 +1,57 @@
-import type { Role } from '../api/access.ts';
+import type { Me } from '../api/access.ts';
 
-/**
- * What the pages offer to a role. The server decides; this only keeps from showing buttons and pages that it would
- * refuse.
- */
-export const ADMIN_SECTIONS = ['stations', 'kiosks', 'staff', 'tokens', 'audit', 'sealed'] as const;
-export type AdminSection = (typeof ADMIN_SECTIONS)[number];
+/** Permissions as the server names them. It decides; pages only keep from offering what it would refuse. */
+export type Permission =
+  | 'report.read'
+  | 'fleet.read'
+  | 'incidents.read'
+  | 'quarantine.read'
+  | 'devices.manage'
+  | 'staff.manage'
+  | 'tokens.manage'
+  | 'audit.read'
+  | 'sealed-access.read';
 
-const SECTIONS_OF: Readonly<Record<Role, readonly AdminSection[]>> = {
-  admin: ['stations', 'kiosks', 'staff', 'tokens', 'audit'],
-  auditor: ['audit', 'sealed'],
-  maintenance: [],
-  bureau: [],
-};
+type Holder = Pick<Me, 'permissions'>;
 
-export const adminSections = (role: Role): readonly AdminSection[] => SECTIONS_OF[role];
-export const mayOpenAdmin = (role: Role): boolean => SECTIONS_OF[role].length > 0;
-/** Enrolment codes, revoking, changing stations and kiosks. */
-export const mayManageKiosks = (role: Role): boolean => role === 'admin';
+export function may(me: Holder, permission: Permission): boolean {
+  return me.permissions.includes(permission);
+}
+
+/** Parts of a page that has several, with what each needs, in the order of their tabs. */
+export const ADMIN_SECTIONS = {
+  stations: 'devices.manage',
+  kiosks: 'devices.manage',
+  staff: 'staff.manage',
+  tokens: 'tokens.manage',
+  audit: 'audit.read',
+  sealed: 'sealed-access.read',
+} as const satisfies Record<string, Permission>;
+
+export const INCIDENT_SECTIONS = {
+  frames: 'incidents.read',
+  quarantine: 'quarantine.read',
+  conflicts: 'quarantine.read',
+} as const satisfies Record<string, Permission>;
+
+/** The sections that somebody may open. */
+export function openSections<S extends string>(me: Holder, sections: Readonly<Record<S, Permission>>): readonly S[] {
+  return (Object.keys(sections) as S[]).filter((section) => may(me, sections[section]));
+}
+
+const MENU = {
+  '': ['fleet.read'],
+  kiosks: ['fleet.read'],
+  throughput: ['report.read'],
+  incidents: Object.values(INCIDENT_SECTIONS),
+  admin: Object.values(ADMIN_SECTIONS),
+} as const satisfies Record<string, readonly Permission[]>;
+
+export type MenuSection = keyof typeof MENU;
+
+/** The menu items under which somebody will find anything. */
+export function openMenu(me: Holder): readonly MenuSection[] {
+  return (Object.keys(MENU) as MenuSection[]).filter((section) =>
+    MENU[section].some((permission) => may(me, permission)),
+  );
+}
