@@ -90,7 +90,8 @@ export function readConfig(env: Environment): Result<Config, readonly string[]> 
     );
   }
   const config: Config = {
-    host: text('HOST') ?? '127.0.0.1',
+    // A name would be bound to several addresses; the sockets hang on one.
+    host: text('HOST')?.replace(/^localhost$/, '127.0.0.1') ?? '127.0.0.1',
     port,
     dataDir: resolve(text('DATA_DIR') ?? './data'),
     databaseUrl: address('DATABASE_URL', ['postgres:', 'postgresql:'], false),

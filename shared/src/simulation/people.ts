@@ -138,7 +138,7 @@ const SKETCHES: readonly Sketch[] = [
   {
     id: 'luo-tianmei',
     zh: '带了别人的通行证（证件不符）',
-    en: 'Brings another person’s permit (does not match)',
+    en: 'Brings a permit of somebody else (does not match)',
     name: '罗天美',
     pinyin: 'LUO, TIANMEI',
     sex: 'female',

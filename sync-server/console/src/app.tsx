@@ -9,12 +9,8 @@ import { BrowserRouter } from 'react-router';
 import { useLanguage } from './i18n/index.ts';
 import { Gate } from './shell/gate.tsx';
 import { SessionProvider } from './shell/session.tsx';
+import { styleNonce } from './style-nonce.ts';
 import { appTheme } from './theme.ts';
-
-/** The server writes a new nonce into each copy of the page; styles made in the page carry it. */
-function styleNonce(): string {
-  return document.querySelector('meta[name="csp-nonce"]')?.getAttribute('content') ?? '';
-}
 
 export function App() {
   const language = useLanguage();

@@ -35,7 +35,8 @@ export const appTheme: ThemeConfig = {
     colorBorderSecondary: COLOURS.line,
     borderRadius: 4,
     fontSize: 16,
-    fontFamily: "'Noto Sans SC', 'Noto Sans CJK SC', 'Source Han Sans SC', 'PingFang SC', 'Microsoft YaHei', sans-serif",
+    fontFamily:
+      "'Noto Sans SC', 'Noto Sans CJK SC', 'Source Han Sans SC', 'PingFang SC', 'Microsoft YaHei', sans-serif",
     motionDurationMid: '0.12s',
     motionDurationSlow: '0.16s',
   },

@@ -23,8 +23,7 @@ export type AuditAction =
   | 'kiosk.changed'
   | 'kiosk.revoked'
   | 'kiosk.code-made'
-  | 'kiosk.enrolled'
-  | 'simulated-payment.settled';
+  | 'kiosk.enrolled';
 
 /** Writes the row in the transaction of the change: neither is there without the other. */
 export async function audit(tx: Tx, { at, who, action, target, detail = '' }: AuditEntry): Promise<void> {

@@ -1,24 +1,28 @@
 import { createPublicKey, hash } from 'node:crypto';
-import { kioskIdSchema } from '@haizhu/shared/ids';
+import { epochSchema, kioskIdSchema } from '@haizhu/shared/ids';
 import { chainStart } from '@haizhu/shared/journal/entry';
 import { err, ok, type Result } from '@haizhu/shared/result';
 import { DEFAULT_LIMITS, type EnrolRequest, type Enrolment, type SealingKey } from '@haizhu/shared/sync/protocol';
+import { startOfBeijingDay } from '@haizhu/shared/time/beijing';
 import { calculateJwkThumbprint } from 'jose';
 import { audit } from '../access/audit.ts';
 import type { Clock } from '../clock.ts';
 import type { DomainEvents } from '../domain-events.ts';
+import type { Ledger } from '../ledger/ledger.ts';
 import type { Store, Tx } from '../storage/store.ts';
 import { codeDigest } from './enrolment-codes.ts';
-import type { AppendServerEntry } from './server-entries.ts';
 
-/** `wrong-code`: unknown or out of date. `code-used`: by another key. `bad-key`: not a point of P-256. */
-export type EnrolError = 'wrong-code' | 'code-used' | 'bad-key';
+/**
+ * `wrong-code`: unknown or out of date. `code-used`: by another key. `bad-key`: not a point of P-256. `bad-journals`: it
+ * holds an epoch after which there is no other.
+ */
+export type EnrolError = 'wrong-code' | 'code-used' | 'bad-key' | 'bad-journals';
 
 export interface EnrolDeps {
   readonly store: Store;
   readonly events: DomainEvents;
   readonly clock: Clock;
-  readonly appendServerEntry: AppendServerEntry;
+  readonly ledger: Pick<Ledger, 'record'>;
   readonly sealingKey: () => SealingKey;
 }
 
@@ -31,9 +35,10 @@ export async function enrol(deps: EnrolDeps, request: EnrolRequest): Promise<Res
   const { kty, crv, x, y } = request.publicKey;
   const jwk = { kty, crv, x, y };
   if (!isPointOnCurve(jwk)) return err('bad-key');
+  if (!epochSchema.safeParse(Math.max(0, ...request.journals) + 1).success) return err('bad-journals');
   const thumbprint = await calculateJwkThumbprint(jwk);
   const at = deps.clock.now();
-  const enrolled = await deps.store.write(async (tx) => {
+  const enrolled = await deps.ledger.record(async (tx, say) => {
     const digest = codeDigest(request.code);
     // Of two that come at once with one code, the database lets one through.
     const claimed = await tx
@@ -45,10 +50,11 @@ export async function enrol(deps: EnrolDeps, request: EnrolRequest): Promise<Res
       .returning('kiosk_id')
       .executeTakeFirst();
     if (claimed === undefined) return repeatedEnrolment(tx, digest, thumbprint);
-    const epoch = await beginEpoch(tx, claimed.kiosk_id, { publicKey: JSON.stringify(jwk), thumbprint, at });
+    const key = { publicKey: JSON.stringify(jwk), thumbprint, at };
+    const epoch = await beginEpoch(tx, claimed.kiosk_id, key, request.journals);
     await tx.updateTable('enrolment_code').set({ epoch }).where('code_digest', '=', digest).execute();
     const body = { kiosk: kioskIdSchema.parse(claimed.kiosk_id), epoch, keyThumbprint: thumbprint };
-    await deps.appendServerEntry(tx, 'kiosk.enrolled', body, at);
+    await say({ kind: 'kiosk.enrolled', body, at });
     await audit(tx, {
       at,
       who: `kiosk:${claimed.kiosk_id}`,
@@ -93,29 +99,43 @@ async function repeatedEnrolment(tx: Tx, digest: string, thumbprint: string): Pr
   return isSame ? ok({ kioskId: used.id, epoch: used.current_epoch, isNew: false }) : err('code-used');
 }
 
-async function beginEpoch(
-  tx: Tx,
-  kioskId: string,
-  key: { readonly publicKey: string; readonly thumbprint: string; readonly at: number },
-): Promise<number> {
-  const { current_epoch: epoch } = await tx
+interface NewKey {
+  readonly publicKey: string;
+  readonly thumbprint: string;
+  readonly at: number;
+}
+
+/**
+ * The next epoch, higher than all that are known here or on the machine. Those that only the machine knows (this
+ * server was restored from an older backup) become known again, so that their entries can come.
+ */
+async function beginEpoch(tx: Tx, kioskId: string, key: NewKey, held: readonly number[]): Promise<number> {
+  // Changing the row first makes whoever enrols the same machine at the same time wait.
+  const kiosk = await tx
     .updateTable('kiosk')
-    .set((row) => ({ current_epoch: row('current_epoch', '+', 1), revoked_at: null }))
+    .set({ revoked_at: null })
     .where('id', '=', kioskId)
-    .returning('current_epoch')
+    .returning(['current_epoch', 'created_at', 'installed_on'])
     .executeTakeFirstOrThrow();
+  const epoch = Math.max(kiosk.current_epoch, ...held) + 1;
+  await tx.updateTable('kiosk').set({ current_epoch: epoch }).where('id', '=', kioskId).execute();
+  const row = (of: number, publicKey: string, thumbprint: string, enrolledAt: number) => ({
+    kiosk_id: kioskId,
+    epoch: of,
+    public_key: publicKey,
+    key_thumbprint: thumbprint,
+    enrolled_at: enrolledAt,
+    through: 0,
+    last_digest: hash('sha256', chainStart(kioskId, of)),
+    told_head: 0,
+  });
+  // When a forgotten epoch began is not known either, only that the machine was there.
+  const earliest = Math.min(kiosk.created_at, startOfBeijingDay(kiosk.installed_on));
+  const forgotten = [...new Set(held)].map((of) => row(of, '', '', earliest));
   await tx
     .insertInto('kiosk_epoch')
-    .values({
-      kiosk_id: kioskId,
-      epoch,
-      public_key: key.publicKey,
-      key_thumbprint: key.thumbprint,
-      enrolled_at: key.at,
-      through: 0,
-      last_digest: hash('sha256', chainStart(kioskId, epoch)),
-      told_head: 0,
-    })
+    .values([...forgotten, row(epoch, key.publicKey, key.thumbprint, key.at)])
+    .onConflict((conflict) => conflict.columns(['kiosk_id', 'epoch']).doNothing())
     .execute();
   return epoch;
 }

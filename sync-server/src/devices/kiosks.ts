@@ -2,8 +2,9 @@ import { kioskIdSchema } from '@haizhu/shared/ids';
 import { err, ok, type Result } from '@haizhu/shared/result';
 import { audit } from '../access/audit.ts';
 import type { DomainEvents } from '../domain-events.ts';
+import type { Ledger } from '../ledger/ledger.ts';
+import { SERVER_ORIGIN } from '../ledger/server-entries.ts';
 import type { Store, Tx } from '../storage/store.ts';
-import type { AppendServerEntry } from './server-entries.ts';
 import type { Actor } from './stations.ts';
 
 export interface KioskValues {
@@ -15,14 +16,20 @@ export interface KioskValues {
 
 export type KioskError = 'id-taken' | 'not-found' | 'no-such-station';
 
+export interface KioskDeps {
+  readonly store: Store;
+  readonly events: DomainEvents;
+  readonly ledger: Pick<Ledger, 'record' | 'forgetStation'>;
+}
+
 /** Adds a machine that has never spoken. It joins by enrolling with a code. */
 export async function addKiosk(
-  store: Store,
-  events: DomainEvents,
+  { store, events }: KioskDeps,
   id: string,
   values: KioskValues,
   by: Actor,
 ): Promise<Result<undefined, KioskError>> {
+  if (id === SERVER_ORIGIN) return err('id-taken');
   const added = await store.write(async (tx): Promise<Result<undefined, KioskError>> => {
     if (!(await stationExists(tx, values.stationId))) return err('no-such-station');
     if (!(await insertKiosk(tx, id, values, { demo: false, at: by.at }))) return err('id-taken');
@@ -60,8 +67,7 @@ export async function insertKiosk(
 
 /** Changes what is known of a machine. What it has sent so far stays with the station where it stood then. */
 export async function changeKiosk(
-  store: Store,
-  events: DomainEvents,
+  { store, events, ledger }: KioskDeps,
   id: string,
   values: KioskValues,
   by: Actor,
@@ -78,7 +84,10 @@ export async function changeKiosk(
     await audit(tx, { ...by, action: 'kiosk.changed', target: id, detail: describe(values) });
     return ok();
   });
-  if (changed.ok) events.emit('changed', new Set(['kiosks']));
+  if (changed.ok) {
+    ledger.forgetStation(id);
+    events.emit('changed', new Set(['kiosks']));
+  }
   return changed;
 }
 
@@ -87,12 +96,12 @@ export async function changeKiosk(
  * nothing. It stays in the ledger and in the figures. A new enrolment with a new key brings it back.
  */
 export async function revokeKiosk(
-  deps: { readonly store: Store; readonly events: DomainEvents; readonly appendServerEntry: AppendServerEntry },
+  { events, ledger }: KioskDeps,
   id: string,
   reason: string,
   by: Actor,
 ): Promise<Result<undefined, 'not-found' | 'already-revoked'>> {
-  const revoked = await deps.store.write(async (tx): Promise<Result<undefined, 'not-found' | 'already-revoked'>> => {
+  const revoked = await ledger.record(async (tx, say): Promise<Result<undefined, 'not-found' | 'already-revoked'>> => {
     const row = await tx
       .updateTable('kiosk')
       .set({ revoked_at: by.at })
@@ -105,13 +114,13 @@ export async function revokeKiosk(
       return err(known === undefined ? 'not-found' : 'already-revoked');
     }
     await tx.deleteFrom('enrolment_code').where('kiosk_id', '=', id).where('used_at', 'is', null).execute();
-    await deps.appendServerEntry(tx, 'kiosk.revoked', { kiosk: kioskIdSchema.parse(id), reason }, by.at);
+    await say({ kind: 'kiosk.revoked', body: { kiosk: kioskIdSchema.parse(id), reason }, at: by.at });
     await audit(tx, { ...by, action: 'kiosk.revoked', target: id, detail: reason });
     return ok();
   });
   if (revoked.ok) {
-    deps.events.emit('revoked', id);
-    deps.events.emit('changed', new Set(['kiosks']));
+    events.emit('revoked', id);
+    events.emit('changed', new Set(['kiosks']));
   }
   return revoked;
 }

@@ -49,7 +49,9 @@ export class SimulatedUnit {
   /** A loose contact: out and in again, over and over. It ends plugged in. */
   setFlapping(flapping: boolean): void {
     clearInterval(this.#flap);
-    this.#flap = flapping ? setInterval(() => this.setPlugged(!this.#plugged), FLAP_MS / this.#speed) : undefined;
+    this.#flap = flapping
+      ? setInterval(() => this.setPlugged(!this.#plugged), FLAP_MS / this.#speed)
+      : undefined;
     this.setPlugged(!flapping);
   }
 

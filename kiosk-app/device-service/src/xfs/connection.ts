@@ -88,10 +88,13 @@ export class Connection {
 
   #complete(name: string, requestId: number, outcome: Outcome): void {
     const header = { name, type: 'completion', requestId, completionCode: outcome.code };
-    if (outcome.code === 'success') return this.#send(frame(header, outcome.payload));
-    const described =
-      outcome.description === undefined ? header : { ...header, errorDescription: outcome.description };
-    this.#send(frame(described, outcome.errorCode === undefined ? {} : { errorCode: outcome.errorCode }));
+    if (outcome.code === 'success') {
+      this.#send(frame(header, outcome.payload));
+      return;
+    }
+    const { errorCode, description } = outcome;
+    const described = description === undefined ? header : { ...header, errorDescription: description };
+    this.#send(frame(described, errorCode === undefined ? {} : { errorCode }));
   }
 
   #refuse(of: { readonly name: string; readonly requestId: number }, status: Refusal): void {

@@ -1,4 +1,5 @@
-import { type Fault, faultById, type FaultId } from '@haizhu/shared/faults/registry';
+import { isDeepStrictEqual } from 'node:util';
+import { type Fault, faultById } from '@haizhu/shared/faults/registry';
 import { COMMANDS, isCommandName, serves } from '@haizhu/shared/xfs/commands';
 import type { CommandMessage } from '@haizhu/shared/xfs/envelope';
 import { XFS_VERSION } from '@haizhu/shared/xfs/envelope';
@@ -15,17 +16,12 @@ export class Endpoint {
   readonly #onMistake: (error: unknown) => void;
   readonly #stopWatching: () => void;
   #busy = false;
-  #told: string;
-  #faults: readonly FaultId[];
-  #paper: string | undefined;
+  #told: Status;
 
   constructor(device: Device, onMistake: (error: unknown) => void) {
     this.device = device;
     this.#onMistake = onMistake;
-    const status = device.status();
-    this.#told = JSON.stringify(status);
-    this.#faults = faultsOf(SERVICES[device.service], status);
-    this.#paper = status.printer?.paper?.upper;
+    this.#told = device.status();
     this.#stopWatching = device.onChange(() => this.#tellChange());
   }
 
@@ -71,7 +67,8 @@ export class Endpoint {
   }
 
   async #exclusively(command: DeviceCommand, context: CommandContext): Promise<Outcome> {
-    if (this.#busy) return { code: 'sequenceError', description: 'another command is under way on this device' };
+    if (this.#busy)
+      return { code: 'sequenceError', description: 'another command is under way on this device' };
     this.#busy = true;
     try {
       return await this.device.execute(command, context);
@@ -96,25 +93,27 @@ export class Endpoint {
 
   #tellChange(): void {
     const status = this.device.status();
-    const text = JSON.stringify(status);
-    if (text === this.#told) return;
-    this.#told = text;
+    const before = this.#told;
+    if (isDeepStrictEqual(status, before)) return;
+    this.#told = status;
     this.#tell('Common.StatusChangedEvent', status);
-    this.#tellFaults(status);
+    this.#tellFaults(before, status);
+    if (before.cardReader?.media === 'entering' && status.cardReader?.media === 'notPresent') {
+      this.#tell('CardReader.MediaRemovedEvent', {});
+    }
     const paper = status.printer?.paper?.upper;
-    if (paper !== this.#paper && paper !== undefined) {
+    if (paper !== before.printer?.paper?.upper && paper !== undefined && paper !== 'unknown') {
       this.#tell('Printer.PaperThresholdEvent', { paperSource: 'upper', threshold: paper });
     }
-    this.#paper = paper;
   }
 
-  #tellFaults(status: Status): void {
-    const faults = faultsOf(SERVICES[this.device.service], status);
-    for (const id of faults) {
-      const fault = this.#faults.includes(id) ? undefined : faultById(id);
+  #tellFaults(before: Status, now: Status): void {
+    const device = SERVICES[this.device.service];
+    const had = faultsOf(device, before);
+    for (const id of faultsOf(device, now)) {
+      const fault = had.includes(id) ? undefined : faultById(id);
       if (fault !== undefined) this.#tell('Common.ErrorEvent', { ...errorEventOf(fault) });
     }
-    this.#faults = faults;
   }
 
   #tell(name: EventName, payload: Readonly<Record<string, unknown>>): void {

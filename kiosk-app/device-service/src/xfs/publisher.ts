@@ -18,7 +18,8 @@ export function servePublisher(socket: WebSocket, host: string, onMistake: (erro
         }));
         return { code: 'success', payload: { vendorName: 'Haizhu permit kiosk', services } };
       }
-      if (name !== 'Common.Cancel') return { code: isCommandName(name) ? 'unsupportedCommand' : 'invalidCommand' };
+      if (name !== 'Common.Cancel')
+        return { code: isCommandName(name) ? 'unsupportedCommand' : 'invalidCommand' };
       const cancel = COMMANDS['Common.Cancel'].payload.safeParse(payload ?? {});
       if (!cancel.success) return { code: 'invalidData' };
       connection.cancel(cancel.data.requestIds);

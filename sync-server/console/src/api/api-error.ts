@@ -1,6 +1,14 @@
 /** Why an answer of the server cannot be shown. `code` is the server's own where it gave one. */
 export interface ApiError {
-  readonly kind: 'network' | 'signed-out' | 'forbidden' | 'not-found' | 'invalid' | 'busy' | 'server' | 'unexpected';
+  readonly kind:
+    | 'network'
+    | 'signed-out'
+    | 'forbidden'
+    | 'not-found'
+    | 'invalid'
+    | 'busy'
+    | 'server'
+    | 'unexpected';
   /** HTTP status, 0 when there was no answer. */
   readonly status: number;
   readonly code: string;

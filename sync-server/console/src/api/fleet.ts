@@ -84,9 +84,7 @@ export const kioskDetailSchema = z.object({
 export type KioskDetail = z.infer<typeof kioskDetailSchema>;
 
 export const stationsSchema = z.object({
-  stations: z.array(
-    z.object({ id: stationIdSchema, zh: z.string(), en: z.string(), kiosks: z.number() }),
-  ),
+  stations: z.array(z.object({ id: stationIdSchema, zh: z.string(), en: z.string(), kiosks: z.number() })),
 });
 export type Station = z.infer<typeof stationsSchema>['stations'][number];
 
@@ -104,11 +102,9 @@ export const changeStation = (id: string, values: { zh: string; en: string }) =>
 
 export const addKiosk = (values: { id: string; stationId: string; model: string; installedOn: string }) =>
   request('POST', `${BASE}/kiosks`, nothing, values);
-export const changeKiosk = (
-  id: string,
-  values: { stationId: string; model: string; installedOn: string },
-) => request('PATCH', kioskPath(id), nothing, values);
+export const changeKiosk = (id: string, values: { stationId: string; model: string; installedOn: string }) =>
+  request('PATCH', kioskPath(id), nothing, values);
 export const makeEnrolmentCode = (id: string) =>
-  request('POST', `${kioskPath(id)}/enrolment-codes`, enrolmentCodeSchema, {});
+  request('POST', `${kioskPath(id)}/enrolment-codes`, enrolmentCodeSchema);
 export const revokeKiosk = (id: string, reason: string) =>
   request('POST', `${kioskPath(id)}/revoke`, nothing, { reason });

@@ -8,7 +8,7 @@ const figureSchema = z.object({
   /** Null: cannot be computed or does not split; `reason` says why. */
   value: z.nullable(z.number()),
   definition: z.string(),
-  reason: z.optional(z.string()),
+  reason: z.optional(z.enum(['no-sessions', 'does-not-split'])),
 });
 export type Figure = z.infer<typeof figureSchema>;
 
@@ -22,7 +22,9 @@ export const reportSchema = z.object({
   groupBy: z.nullable(z.enum(GROUPINGS)),
   asOf: z.object({ ledgerId: z.number(), at: z.number() }),
   total: figuresSchema,
-  groups: z.array(z.object({ key: z.string(), label: z.string(), figures: figuresSchema })),
+  groups: z.array(
+    z.object({ key: z.string(), label: z.string(), labelEn: z.string(), figures: figuresSchema }),
+  ),
 });
 export type Report = z.infer<typeof reportSchema>;
 export type ReportGroup = Report['groups'][number];
@@ -56,10 +58,52 @@ export const applicationsSchema = z.object({
 });
 export type ApplicationRow = z.infer<typeof applicationsSchema>['applications'][number];
 
+/** The visits behind the figure `sessions`. */
+export const sessionsSchema = z.object({
+  sessions: z.array(
+    z.object({
+      id: z.string(),
+      kiosk: z.string(),
+      station: z.string(),
+      startedAt: z.number(),
+      startedDay: z.string(),
+      /** Null while it is under way. */
+      outcome: z.nullable(z.string()),
+      durationMs: z.nullable(z.number()),
+      lastStep: z.nullable(z.string()),
+    }),
+  ),
+  total: z.number(),
+  next: z.nullable(z.string()),
+});
+export type SessionRow = z.infer<typeof sessionsSchema>['sessions'][number];
+
+/** The faults behind the figure `deviceFaults`. */
+export const faultsSchema = z.object({
+  deviceFaults: z.array(
+    z.object({
+      id: z.string(),
+      kiosk: z.string(),
+      station: z.string(),
+      fault: z.string(),
+      device: z.string(),
+      faultClass: z.string(),
+      begunAt: z.number(),
+      begunDay: z.string(),
+      clearedAt: z.nullable(z.number()),
+    }),
+  ),
+  total: z.number(),
+  next: z.nullable(z.string()),
+});
+export type FaultRow = z.infer<typeof faultsSchema>['deviceFaults'][number];
+
 const BASE = '/api/v1';
 const query = (values: Readonly<Record<string, string | null | undefined>>) =>
   new URLSearchParams(
-    Object.entries(values).filter((pair): pair is [string, string] => typeof pair[1] === 'string' && pair[1] !== ''),
+    Object.entries(values).filter(
+      (pair): pair is [string, string] => typeof pair[1] === 'string' && pair[1] !== '',
+    ),
   ).toString();
 
 export interface ReportQuestion {
@@ -83,4 +127,9 @@ export interface BehindQuestion {
   readonly cursor?: string | null;
 }
 
-export const applicationsPath = (question: BehindQuestion) => `${BASE}/applications?${query({ ...question })}`;
+export const applicationsPath = (question: BehindQuestion) =>
+  `${BASE}/applications?${query({ ...question })}`;
+export const sessionsPath = ({ metric: _, ...question }: BehindQuestion) =>
+  `${BASE}/sessions?${query(question)}`;
+export const faultsPath = ({ metric: _, ...question }: BehindQuestion) =>
+  `${BASE}/device-faults?${query(question)}`;

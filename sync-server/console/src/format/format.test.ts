@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { formatBytes, formatCount, formatFen, formatRate, formatShare } from './numbers.ts';
+import { formatBytes, formatCount, formatFen, formatMean, formatRate, formatShare } from './numbers.ts';
 import { formatAgo, formatClock, formatClockError, formatDay, formatSpan, formatWeekday } from './time.ts';
 
 describe('numbers', () => {
@@ -10,6 +10,9 @@ describe('numbers', () => {
 
   it('rounds rates and shares, and gives no share of nothing', () => {
     expect(formatRate(2.3456, 'zh')).toBe('2.35');
+    expect(formatRate(12, 'zh')).toBe('12.00');
+    expect(formatMean(1.26, 'zh')).toBe('1.3');
+    expect(formatMean(169.4, 'zh')).toBe('169');
     expect(formatShare(1, 3, 'zh')).toBe('33.3%');
     expect(formatShare(0, 0, 'zh')).toBeNull();
   });

@@ -7,15 +7,27 @@ export function formatCount(value: number, language: Language): string {
   return new Intl.NumberFormat(LOCALES[language], { maximumFractionDigits: 0 }).format(value);
 }
 
-/** A rate with at most two digits after the point. */
+/** A rate with two digits after the point, so that rates under each other can be compared. */
 export function formatRate(value: number, language: Language): string {
-  return new Intl.NumberFormat(LOCALES[language], { maximumFractionDigits: 2 }).format(value);
+  return new Intl.NumberFormat(LOCALES[language], {
+    minimumFractionDigits: 2,
+    maximumFractionDigits: 2,
+  }).format(value);
+}
+
+/** A mean of counts: one digit after the point while it is small. */
+export function formatMean(value: number, language: Language): string {
+  return new Intl.NumberFormat(LOCALES[language], { maximumFractionDigits: value < 100 ? 1 : 0 }).format(
+    value,
+  );
 }
 
 /** Part of a whole as a percentage of at most one decimal; null when there is no whole. */
 export function formatShare(part: number, whole: number, language: Language): string | null {
   if (whole <= 0) return null;
-  return new Intl.NumberFormat(LOCALES[language], { style: 'percent', maximumFractionDigits: 1 }).format(part / whole);
+  return new Intl.NumberFormat(LOCALES[language], { style: 'percent', maximumFractionDigits: 1 }).format(
+    part / whole,
+  );
 }
 
 const UNITS = ['B', 'KB', 'MB', 'GB', 'TB'] as const;

@@ -7,8 +7,26 @@ const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
 
 const WORDS = {
-  zh: { s: '秒', m: '分钟', h: '小时', d: '天', gap: ' ', join: ' ', ago: (x: string) => `${x}前`, now: '刚刚' },
-  en: { s: 's', m: 'min', h: 'h', d: 'd', gap: ' ', join: ' ', ago: (x: string) => `${x} ago`, now: 'just now' },
+  zh: {
+    s: '秒',
+    m: '分钟',
+    h: '小时',
+    d: '天',
+    gap: ' ',
+    join: ' ',
+    ago: (x: string) => `${x}前`,
+    now: '刚刚',
+  },
+  en: {
+    s: 's',
+    m: 'min',
+    h: 'h',
+    d: 'd',
+    gap: ' ',
+    join: ' ',
+    ago: (x: string) => `${x} ago`,
+    now: 'just now',
+  },
 } as const;
 
 /** A span in its largest unit, with the next smaller one below ten: "3 小时 20 分钟", "12 天". */
@@ -21,7 +39,9 @@ export function formatSpan(ms: number, language: Language): string {
   const [size, name, smaller, smallerName] = span < DAY ? [HOUR, w.h, MINUTE, w.m] : [DAY, w.d, HOUR, w.h];
   const whole = Math.floor(span / size);
   const rest = Math.floor((span - whole * size) / smaller);
-  return whole >= 10 || rest === 0 ? part(whole, name) : `${part(whole, name)}${w.join}${part(rest, smallerName)}`;
+  return whole >= 10 || rest === 0
+    ? part(whole, name)
+    : `${part(whole, name)}${w.join}${part(rest, smallerName)}`;
 }
 
 /** How long ago, as seen at `now`. Below ten seconds it is "just now": nothing on a page counts seconds. */
@@ -56,7 +76,9 @@ export function formatDay(day: string, language: Language, thisYear?: string): s
   const [year = '', month = '', date = ''] = day.split('-');
   const sameYear = thisYear === year;
   if (language === 'zh') return `${sameYear ? '' : `${year}年`}${Number(month)}月${Number(date)}日`;
-  const name = new Intl.DateTimeFormat('en-GB', { month: 'short', timeZone: 'UTC' }).format(new Date(`${day}T00:00:00Z`));
+  const name = new Intl.DateTimeFormat('en-GB', { month: 'short', timeZone: 'UTC' }).format(
+    new Date(`${day}T00:00:00Z`),
+  );
   return `${Number(date)} ${name}${sameYear ? '' : ` ${year}`}`;
 }
 

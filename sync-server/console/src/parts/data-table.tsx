@@ -8,8 +8,11 @@ import { compareCells, readSorting, type Sorting, writeSorting } from './sorting
 export interface Column<T> {
   readonly key: string;
   readonly title: string;
-  /** What is sorted by and exported. */
+  /** What is exported and, without `sortBy`, sorted by. */
   readonly value: (row: T) => CsvCell;
+  readonly sortBy?: (row: T) => CsvCell;
+  /** Head in the export, where the value there is in another unit than on the page. */
+  readonly exportTitle?: string;
   /** What is shown, where it is more than the value. */
   readonly render?: (row: T) => ReactNode;
   readonly width?: number | string;
@@ -30,7 +33,11 @@ interface Props<T> {
   readonly sortName?: string;
   readonly initialSort?: Sorting;
   /** Columns that only hold controls. */
-  readonly controls?: { readonly title: string; readonly render: (row: T) => ReactNode; readonly width?: number };
+  readonly controls?: {
+    readonly title: string;
+    readonly render: (row: T) => ReactNode;
+    readonly width?: number;
+  };
   readonly rowClassName?: (row: T) => string;
   /** Stands left of the export button. */
   readonly toolbar?: ReactNode;
@@ -39,26 +46,38 @@ interface Props<T> {
 
 /** A table that sorts (kept in the address) and exports what it shows. */
 export function DataTable<T extends object>(props: Props<T>) {
-  const { rows, rowKey, columns, empty, label, file, sortName = 'sort', initialSort, controls, toolbar } = props;
+  const {
+    rows,
+    rowKey,
+    columns,
+    empty,
+    label,
+    file,
+    sortName = 'sort',
+    initialSort,
+    controls,
+    toolbar,
+  } = props;
   const { t } = useTranslation();
   const [query, setQuery] = useUrlState();
   const sorting = readSorting(
     query.get(sortName),
     columns.map((column) => column.key),
   );
-  const effective = sorting ?? initialSort ?? null;
+  const { column: sortedBy, descending = false } = sorting ?? initialSort ?? {};
 
   const sorted = useMemo(() => {
-    const by = columns.find((column) => column.key === effective?.column);
-    if (!by || !effective) return [...rows];
-    return rows.toSorted((a, b) => compareCells(by.value(a), by.value(b), effective.descending));
-  }, [rows, columns, effective?.column, effective?.descending]);
+    const by = columns.find((column) => column.key === sortedBy);
+    if (!by) return [...rows];
+    const cell = by.sortBy ?? by.value;
+    return rows.toSorted((a, b) => compareCells(cell(a), cell(b), descending));
+  }, [rows, columns, sortedBy, descending]);
 
   const shown: TableColumnType<T>[] = columns.map((column) => ({
     key: column.key,
     title: column.title,
     sorter: true,
-    sortOrder: effective?.column === column.key ? (effective.descending ? 'descend' : 'ascend') : null,
+    sortOrder: sortedBy === column.key ? (descending ? 'descend' : 'ascend') : null,
     render: (_, row) => (column.render ? column.render(row) : column.value(row)),
     ...(column.width === undefined ? {} : { width: column.width }),
     ...(column.fixed ? { fixed: 'left' as const } : {}),
@@ -75,7 +94,7 @@ export function DataTable<T extends object>(props: Props<T>) {
   const size = props.pageSize ?? 50;
 
   return (
-    <section className="data-table" aria-label={label}>
+    <div className="data-table" role="group" aria-label={label}>
       {(toolbar !== undefined || file !== null) && (
         <div className="table-toolbar">
           <div className="table-toolbar-left">{toolbar}</div>
@@ -86,7 +105,7 @@ export function DataTable<T extends object>(props: Props<T>) {
                 saveFile(
                   `${file}.csv`,
                   toCsv(
-                    columns.map((column) => column.title),
+                    columns.map((column) => column.exportTitle ?? column.title),
                     sorted.map((row) => columns.map((column) => column.value(row))),
                   ),
                 )
@@ -107,7 +126,11 @@ export function DataTable<T extends object>(props: Props<T>) {
         locale={{ emptyText: empty }}
         pagination={
           rows.length > size
-            ? { pageSize: size, showSizeChanger: false, showTotal: (count) => t('common.countRows', { count }) }
+            ? {
+                pageSize: size,
+                showSizeChanger: false,
+                showTotal: (count) => t('common.countRows', { count }),
+              }
             : false
         }
         onChange={(_pages, _filters, sorter) => {
@@ -121,6 +144,6 @@ export function DataTable<T extends object>(props: Props<T>) {
         }}
         {...(props.rowClassName ? { rowClassName: props.rowClassName } : {})}
       />
-    </section>
+    </div>
   );
 }

@@ -49,7 +49,9 @@ export function MetricLabel({ metric }: { readonly metric: MetricName }) {
         <button
           type="button"
           className="info"
-          aria-label={language === 'zh' ? `${title}的${t('common.definition')}` : `${t('common.definition')}: ${title}`}
+          aria-label={
+            language === 'zh' ? `${title}的${t('common.definition')}` : `${t('common.definition')}: ${title}`
+          }
           onClick={(event) => event.stopPropagation()}
         >
           <svg width="14" height="14" viewBox="0 0 16 16" aria-hidden="true">

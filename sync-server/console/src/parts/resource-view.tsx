@@ -34,7 +34,7 @@ export function ResourceView<T>({ resource, children, height = 240 }: Props<T>) 
     );
   }
   return (
-    <div className={previous ? 'resource previous' : 'resource'} aria-busy={previous}>
+    <div className={`resource${previous ? ' previous' : ''}`} aria-busy={previous}>
       {error !== null && asOf !== null && (
         <Alert
           className="resource-alert"
@@ -44,7 +44,8 @@ export function ResourceView<T>({ resource, children, height = 240 }: Props<T>) 
           action={retry}
         />
       )}
-      {children(data)}
+      {/* Without colour while it is old: a green from before must not pass for a green of now. */}
+      <div className={error === null ? '' : 'resource-old'}>{children(data)}</div>
     </div>
   );
 }

@@ -21,6 +21,8 @@ export function writeSorting(sorting: Sorting | null): string | null {
 export function compareCells(a: CsvCell, b: CsvCell, descending: boolean): number {
   if (a === null || b === null) return a === b ? 0 : a === null ? 1 : -1;
   const order =
-    typeof a === 'number' && typeof b === 'number' ? a - b : String(a).localeCompare(String(b), 'zh-CN', { numeric: true });
+    typeof a === 'number' && typeof b === 'number'
+      ? a - b
+      : String(a).localeCompare(String(b), 'zh-CN', { numeric: true });
   return descending ? -order : order;
 }

@@ -26,7 +26,10 @@ export function AppShell({ children }: { readonly children: ReactNode }) {
       <Layout.Sider width={168} theme="light" className="shell-sider">
         <div className="brand">
           <img src="/console/icon.svg" alt="" width={24} height={24} />
-          <span>{t('product')}</span>
+          <span className="brand-name">
+            {t('productName')}
+            <span className="brand-part">{t('productPart')}</span>
+          </span>
         </div>
         <nav aria-label={t('menu.label')}>
           <Menu mode="inline" selectedKeys={[section]} items={items} />

@@ -7,8 +7,7 @@ import { formatClock } from '../format/time.ts';
 export function LiveBadge() {
   const { t } = useTranslation();
   const { state, lastLiveAt } = useLive();
-  const text =
-    state === 'lost' ? t('live.lost', { time: formatClock(lastLiveAt) }) : t(`live.${state}`);
+  const text = state === 'lost' ? t('live.lost', { time: formatClock(lastLiveAt) }) : t(`live.${state}`);
   return (
     <Tooltip title={state === 'lost' ? t('live.lostHelp') : t('live.liveHelp')}>
       <output className={`live live-${state}`} aria-live="polite">

@@ -5,13 +5,19 @@ import { Link, Route, Routes } from 'react-router';
 import { AppShell } from './app-shell.tsx';
 import { ErrorBoundary } from './error-boundary.tsx';
 
-const OverviewPage = lazy(async () => ({ default: (await import('../pages/overview/overview-page.tsx')).OverviewPage }));
-const KiosksPage = lazy(async () => ({ default: (await import('../pages/kiosks/kiosks-page.tsx')).KiosksPage }));
+const OverviewPage = lazy(async () => ({
+  default: (await import('../pages/overview/overview-page.tsx')).OverviewPage,
+}));
+const KiosksPage = lazy(async () => ({
+  default: (await import('../pages/kiosks/kiosks-page.tsx')).KiosksPage,
+}));
 const KioskPage = lazy(async () => ({ default: (await import('../pages/kiosks/kiosk-page.tsx')).KioskPage }));
 const ThroughputPage = lazy(async () => ({
   default: (await import('../pages/throughput/throughput-page.tsx')).ThroughputPage,
 }));
-const EntriesPage = lazy(async () => ({ default: (await import('../pages/throughput/entries-page.tsx')).EntriesPage }));
+const EntriesPage = lazy(async () => ({
+  default: (await import('../pages/throughput/entries-page.tsx')).EntriesPage,
+}));
 const IncidentsPage = lazy(async () => ({
   default: (await import('../pages/incidents/incidents-page.tsx')).IncidentsPage,
 }));

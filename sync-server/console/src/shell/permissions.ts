@@ -35,7 +35,10 @@ export const INCIDENT_SECTIONS = {
 } as const satisfies Record<string, Permission>;
 
 /** The sections that somebody may open. */
-export function openSections<S extends string>(me: Holder, sections: Readonly<Record<S, Permission>>): readonly S[] {
+export function openSections<S extends string>(
+  me: Holder,
+  sections: Readonly<Record<S, Permission>>,
+): readonly S[] {
   return (Object.keys(sections) as S[]).filter((section) => may(me, sections[section]));
 }
 

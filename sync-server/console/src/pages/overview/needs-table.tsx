@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import type { Kiosk } from '../../api/fleet.ts';
 import { useNow } from '../../data/use-now.ts';
-import { formatRate } from '../../format/numbers.ts';
+import { formatMean } from '../../format/numbers.ts';
 import { formatAgo, formatSpan } from '../../format/time.ts';
 import { useLanguage, useNames } from '../../i18n/index.ts';
 import { EmptyNote } from '../../parts/empty-note.tsx';
@@ -23,7 +23,8 @@ export function NeedsTable({ kiosks, usual }: Props) {
   const name = useNames();
   const now = useNow();
   const needs = rankNeeds(kiosks, usual);
-  if (needs.length === 0) return <EmptyNote title={t('overview.needsNone')} help={t('overview.needsNoneHelp')} />;
+  if (needs.length === 0)
+    return <EmptyNote title={t('overview.needsNone')} help={t('overview.needsNoneHelp')} />;
 
   const what = ({ kiosk }: Need) => {
     if (kiosk.state !== 'unknown') return <FaultList faults={kiosk.openFaults} />;
@@ -49,7 +50,7 @@ export function NeedsTable({ kiosks, usual }: Props) {
           render: (_, need) => (
             <>
               <Link to={`/kiosks/${need.kiosk.id}`}>{need.kiosk.id}</Link>
-              <div className="quiet">{name(need.kiosk.station)}</div>
+              <div className="quiet nowrap">{name(need.kiosk.station)}</div>
             </>
           ),
         },
@@ -60,7 +61,7 @@ export function NeedsTable({ kiosks, usual }: Props) {
           width: 116,
           align: 'right',
           className: 'numeric',
-          render: (_, need) => (need.usual === null ? '—' : formatRate(Math.round(need.usual), language)),
+          render: (_, need) => (need.usual === null ? '—' : formatMean(need.usual, language)),
         },
       ]}
     />

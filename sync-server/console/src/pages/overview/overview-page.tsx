@@ -23,7 +23,10 @@ const FLEET_EVERY_MS = 10_000;
 export function OverviewPage() {
   const { t } = useTranslation();
   const me = useMe();
-  const fleet = useResource({ path: FLEET_PATH, schema: fleetSchema, topics: ['kiosks', 'faults'] }, FLEET_EVERY_MS);
+  const fleet = useResource(
+    { path: FLEET_PATH, schema: fleetSchema, topics: ['kiosks', 'faults'] },
+    FLEET_EVERY_MS,
+  );
   return (
     <>
       <PageHead

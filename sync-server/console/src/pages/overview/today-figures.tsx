@@ -1,11 +1,11 @@
-import type { MetricName } from '@haizhu/shared/metrics/dictionary';
+import { METRICS, type MetricName } from '@haizhu/shared/metrics/dictionary';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { type Report, reportPath, reportSchema } from '../../api/report.ts';
 import { useNow } from '../../data/use-now.ts';
 import { useResource } from '../../data/use-resource.ts';
 import { addDays, beijingDay, formatClock } from '../../format/time.ts';
-import { useLanguage } from '../../i18n/index.ts';
+import { useLanguage, useNames } from '../../i18n/index.ts';
 import { MetricLabel } from '../../parts/definition.tsx';
 import { Panel } from '../../parts/page-head.tsx';
 import { ResourceView } from '../../parts/resource-view.tsx';
@@ -13,7 +13,14 @@ import { behindPath, canOpen } from '../throughput/behind.ts';
 import { formatFigure } from '../throughput/figure.ts';
 import { figuresOf, USUAL_DAYS, usualDay } from './usual.ts';
 
-const SHOWN: readonly MetricName[] = ['applications', 'accepted', 'concluded', 'sessions', 'deviceFaults', 'faultRate'];
+const SHOWN: readonly MetricName[] = [
+  'applications',
+  'accepted',
+  'concluded',
+  'sessions',
+  'deviceFaults',
+  'faultRate',
+];
 
 /** Today until now, beside the mean of the days before. */
 export function TodayFigures() {
@@ -47,6 +54,7 @@ export function TodayFigures() {
 function Figures({ report, today }: { readonly report: Report; readonly today: string }) {
   const { t } = useTranslation();
   const language = useLanguage();
+  const name = useNames();
   const figures = figuresOf(report, today);
   return (
     <div className="today">
@@ -63,9 +71,12 @@ function Figures({ report, today }: { readonly report: Report; readonly today: s
               ) : (
                 <span title={value === null ? t('overview.noRate') : undefined}>{shown}</span>
               )}
+              <span className="today-unit">{name(METRICS[metric].unit)}</span>
             </div>
             <div className="quiet">
-              {t('overview.usualDay', { value: usual === null ? '—' : formatFigure(metric, usual, language, true) })}
+              {t(metric === 'faultRate' ? 'overview.usualRate' : 'overview.usualDay', {
+                value: usual === null ? '—' : formatFigure(metric, usual, language, true),
+              })}
             </div>
           </div>
         );

@@ -15,7 +15,7 @@ const report = (groups: readonly (readonly [string, Partial<Record<MetricName, n
     groupBy: 'day',
     asOf: { ledgerId: 1, at: 1 },
     total: figures({}),
-    groups: groups.map(([key, values]) => ({ key, label: key, figures: figures(values) })),
+    groups: groups.map(([key, values]) => ({ key, label: key, labelEn: key, figures: figures(values) })),
   });
 
 const days = report([

@@ -26,7 +26,6 @@ export function PasswordForm({ onDone }: { readonly onDone: () => void }) {
     if (result.ok) onDone();
     else setError(result.error);
   };
-  const words = (problem: ApiError) => (problem.kind === 'forbidden' ? t('password.wrong') : errorText(problem));
   const fits = (rule: (value: string) => string | null) => ({
     validator: (_: unknown, value: string | undefined) => {
       const wrong = value === undefined || value === '' ? null : rule(value);
@@ -36,8 +35,12 @@ export function PasswordForm({ onDone }: { readonly onDone: () => void }) {
 
   return (
     <Form form={form} layout="vertical" requiredMark={false} onFinish={(values) => void submit(values)}>
-      {error !== null && <Alert type="error" showIcon title={words(error)} />}
-      <Form.Item name="current" label={t('password.current')} rules={[{ required: true, message: t('common.required') }]}>
+      {error !== null && <Alert type="error" showIcon title={errorText(error)} />}
+      <Form.Item
+        name="current"
+        label={t('password.current')}
+        rules={[{ required: true, message: t('common.required') }]}
+      >
         <Input.Password autoComplete="current-password" maxLength={200} />
       </Form.Item>
       <Form.Item
@@ -47,7 +50,9 @@ export function PasswordForm({ onDone }: { readonly onDone: () => void }) {
         dependencies={['current']}
         rules={[
           { required: true, message: t('common.required') },
-          fits((value) => (value.length < MIN_PASSWORD ? t('password.short', { count: MIN_PASSWORD }) : null)),
+          fits((value) =>
+            value.length < MIN_PASSWORD ? t('password.short', { count: MIN_PASSWORD }) : null,
+          ),
           fits((value) => (value === form.getFieldValue('current') ? t('password.same') : null)),
         ]}
       >

@@ -36,9 +36,9 @@ export function behindGroup(total: Behind, groupBy: Grouping, key: string): Behi
       return { ...total, from: key, to: key };
     case 'month': {
       // The first and last month of a period may be covered in part only.
-      const first = `${key}-01`;
-      const last = lastOfMonth(key);
-      return { ...total, from: first < total.from ? total.from : first, to: last > total.to ? total.to : last };
+      const [, from = total.from] = [`${key}-01`, total.from].toSorted();
+      const [to = total.to] = [lastOfMonth(key), total.to].toSorted();
+      return { ...total, from, to };
     }
     case 'station':
       return { ...total, station: key };
@@ -55,5 +55,12 @@ export function readBehind(query: URLSearchParams): Behind | null {
   const from = query.get('from');
   const to = query.get('to');
   if (metric === undefined || from === null || to === null) return null;
-  return { metric, from, to, station: query.get('station'), kiosk: query.get('kiosk'), item: query.get('item') };
+  return {
+    metric,
+    from,
+    to,
+    station: query.get('station'),
+    kiosk: query.get('kiosk'),
+    item: query.get('item'),
+  };
 }

@@ -1,5 +1,5 @@
 import { METRICS, type MetricName } from '@haizhu/shared/metrics/dictionary';
-import type { Report } from '../../api/report.ts';
+import type { Report, ReportGroup } from '../../api/report.ts';
 import type { Language } from '../../format/numbers.ts';
 import type { ChartName } from './report-query.ts';
 
@@ -16,6 +16,9 @@ export const CHART_KINDS: Readonly<Record<ChartName, ChartKind>> = {
   faults: { parts: ['deviceFaults'], whole: 'deviceFaults' },
 };
 
+/** Most bars that lie above each other; they are the largest. */
+export const MAX_LYING = 20;
+
 export interface ChartSeries {
   readonly metric: MetricName;
   readonly name: string;
@@ -30,6 +33,8 @@ export interface ChartData {
   readonly wholes: readonly (number | null)[];
   /** Bars lie for groups that are not times, so that their names can be read. */
   readonly lying: boolean;
+  /** Groups that the table shows and the chart, for want of room, does not. */
+  readonly left: number;
 }
 
 /** The chart of a report: the same figures that the table shows, of the same answer. */
@@ -37,20 +42,25 @@ export function chartData(
   report: Report,
   chart: ChartName,
   language: Language,
-  label: (key: string, label: string) => string,
+  label: (group: ReportGroup) => string,
 ): ChartData {
   const { parts, whole } = CHART_KINDS[chart];
-  const groups = report.groups;
+  const lying = report.groupBy === 'station' || report.groupBy === 'kiosk' || report.groupBy === 'item';
+  const size = (group: ReportGroup) => group.figures[whole].value ?? 0;
+  const groups = lying
+    ? report.groups.toSorted((a, b) => size(b) - size(a)).slice(0, MAX_LYING)
+    : report.groups;
   return {
     keys: groups.map((group) => group.key),
-    labels: groups.map((group) => label(group.key, group.label)),
+    labels: groups.map(label),
     series: parts.map((metric) => ({
       metric,
       name: METRICS[metric].names[language],
       values: groups.map((group) => group.figures[metric].value),
     })),
     wholes: groups.map((group) => group.figures[whole].value),
-    lying: report.groupBy === 'station' || report.groupBy === 'kiosk' || report.groupBy === 'item',
+    lying,
+    left: report.groups.length - groups.length,
   };
 }
 

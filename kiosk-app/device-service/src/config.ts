@@ -1,0 +1,88 @@
+import { err, ok, type Result } from '@haizhu/shared/result';
+
+/** Where a real device is attached. */
+export type Attachment =
+  | { readonly kind: 'serial'; readonly path: string }
+  | { readonly kind: 'tcp'; readonly host: string; readonly port: number }
+  | { readonly kind: 'file'; readonly path: string };
+
+/** `sim`: simulated. `none`: not there, its service says `noDevice`. */
+export type DeviceSetting = Attachment | 'sim' | 'none';
+
+export interface DeviceServiceConfig {
+  /** Undefined: the first free port of 5846-5856, where XFS4IoT clients look. */
+  readonly port: number | undefined;
+  /** Whether there is a fault panel, and devices that are not set up are simulated. */
+  readonly simulate: boolean;
+  /** Pages that may open a socket here. */
+  readonly allowedOrigins: readonly string[];
+  /** Where the panel finds the server's simulated payments; null: it has no such section. */
+  readonly serverUrl: string | null;
+  readonly idReader: DeviceSetting;
+  readonly cardReader: DeviceSetting;
+  readonly cardPrinter: DeviceSetting;
+  readonly receiptPrinter: DeviceSetting;
+}
+
+/** Ports at which XFS4IoT clients look for a publisher. */
+export const XFS_PORTS = { first: 5846, last: 5856 } as const;
+
+const DEFAULT_ORIGINS = 'http://localhost:8080,http://127.0.0.1:8080';
+
+type Env = Readonly<Record<string, string | undefined>>;
+
+/** Reads the settings from the environment; the error is one line that says which one cannot be. */
+export function readConfig(env: Env): Result<DeviceServiceConfig, string> {
+  const simulate = env['SIMULATE'] === '1';
+  const port = env['PORT'] === undefined || env['PORT'] === '' ? undefined : Number(env['PORT']);
+  if (port !== undefined && !(Number.isInteger(port) && port >= 1 && port <= 65_535)) {
+    return err(`PORT=${env['PORT']} is not a port number`);
+  }
+  const server = env['SERVER_URL'] ?? '';
+  if (server !== '' && !URL.canParse(server)) return err(`SERVER_URL=${server} is not an address`);
+  const setting = (name: string, real: readonly Attachment['kind'][]) =>
+    readSetting(env, name, real, simulate);
+  const idReader = setting('ID_READER', ['serial', 'tcp', 'file']);
+  const receiptPrinter = setting('RECEIPT_PRINTER', ['serial', 'tcp', 'file']);
+  // No public protocol for these: a vendor's own XFS4IoT service stands in for them.
+  const cardReader = setting('CARD_READER', []);
+  const cardPrinter = setting('CARD_PRINTER', []);
+  if (!idReader.ok) return idReader;
+  if (!receiptPrinter.ok) return receiptPrinter;
+  if (!cardReader.ok) return cardReader;
+  if (!cardPrinter.ok) return cardPrinter;
+  return ok({
+    port,
+    simulate,
+    allowedOrigins: (env['ALLOWED_ORIGINS'] ?? DEFAULT_ORIGINS).split(',').map((origin) => origin.trim()),
+    serverUrl: server === '' ? null : server.replace(/\/+$/, ''),
+    idReader: idReader.value,
+    cardReader: cardReader.value,
+    cardPrinter: cardPrinter.value,
+    receiptPrinter: receiptPrinter.value,
+  });
+}
+
+function readSetting(
+  env: Env,
+  name: string,
+  real: readonly Attachment['kind'][],
+  simulate: boolean,
+): Result<DeviceSetting, string> {
+  const text = env[name] ?? '';
+  if (text === '') return ok(simulate ? 'sim' : 'none');
+  if (text === 'none') return ok('none');
+  if (text === 'sim') return simulate ? ok('sim') : err(`${name}=sim needs SIMULATE=1`);
+  const attachment = parseAttachment(text);
+  if (attachment === null || !real.includes(attachment.kind)) return err(`${name}=${text} is not understood`);
+  return ok(attachment);
+}
+
+/** `serial:/dev/ttyS0`, `tcp:host:port`, `file:/dev/usb/lp0`; null for anything else. */
+export function parseAttachment(text: string): Attachment | null {
+  const [, kind, rest = ''] = /^(serial|tcp|file):(.+)$/.exec(text) ?? [];
+  if (kind === 'serial' || kind === 'file') return { kind, path: rest };
+  const [, host, port] = /^(.+):(\d{1,5})$/.exec(rest) ?? [];
+  if (kind !== 'tcp' || host === undefined || Number(port) > 65_535) return null;
+  return { kind, host: host.replace(/^\[(.*)\]$/, '$1'), port: Number(port) };
+}

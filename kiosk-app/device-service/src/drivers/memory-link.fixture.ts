@@ -1,0 +1,39 @@
+import type { ByteLink } from './byte-link.ts';
+
+/** A link to a device that a test plays: `answer` is given each write and says what comes back. */
+export interface MemoryLink extends ByteLink {
+  /** Bytes from the device. */
+  receive(bytes: Uint8Array): void;
+  /** The cable comes out. */
+  cut(): void;
+  readonly written: Uint8Array[];
+}
+
+export function memoryLink(answer: (bytes: Uint8Array, link: MemoryLink) => void): MemoryLink {
+  const data = new Set<(bytes: Uint8Array) => void>();
+  const closed = new Set<() => void>();
+  let isOpen = true;
+  const link: MemoryLink = {
+    written: [],
+    write(bytes) {
+      if (!isOpen) return;
+      link.written.push(Uint8Array.from(bytes));
+      answer(bytes, link);
+    },
+    receive(bytes) {
+      // As a real line: never within the call that wrote.
+      queueMicrotask(() => {
+        if (isOpen) for (const listener of data) listener(bytes);
+      });
+    },
+    cut() {
+      if (!isOpen) return;
+      isOpen = false;
+      for (const listener of closed) listener();
+    },
+    onData: (listener) => void data.add(listener),
+    onClosed: (listener) => void closed.add(listener),
+    close: () => link.cut(),
+  };
+  return link;
+}

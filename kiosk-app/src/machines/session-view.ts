@@ -1,0 +1,127 @@
+import type { EndorsementChoice, EndorsementGroup, EndorsementPlace } from '@haizhu/shared/catalogue/endorsement';
+import type { Fee } from '@haizhu/shared/catalogue/fees';
+import type { ApplicationState } from '@haizhu/shared/sync/protocol';
+
+/** What a citizen sees of themselves: enough to recognise, too little to be read by the next in line. */
+export interface PersonView {
+  readonly name: string;
+  readonly maskedIdNumber: string;
+  readonly maskedPermitNumber: string;
+  readonly permitExpiry: string;
+}
+
+/** Why a kiosk does not take an application in. Never a ground that bystanders should not know. */
+export type DeclineReason =
+  | 'not-a-resident-card'
+  | 'under-age'
+  | 'permit-expired'
+  | 'not-the-same-person'
+  | 'counter-only';
+
+/** How the visit ends, as it is told to the citizen and printed on the slip. */
+export type ResultKind =
+  /** The card carries the endorsement and is back. */
+  | 'completed'
+  /** Stored on this machine, not yet received (暂存). */
+  | 'stored'
+  /** Stored and received, but no decision yet: check later with the code. */
+  | 'undecided'
+  | 'not-accepted'
+  | 'refused'
+  /** Approved, not paid (given up or declined): go on at a counter. */
+  | 'not-paid'
+  /** Paid, the card could not be made: the money goes back, staff know. */
+  | 'refund'
+  /** The journal could not be written: nothing was stored and nothing happened. */
+  | 'not-stored';
+
+/** What is on the screen during a session. One of these at a time; the overlay may stand above it. */
+export type SessionScreen =
+  | { readonly screen: 'place-id-card'; readonly problem: 'unreadable' | null }
+  | { readonly screen: 'insert-permit'; readonly problem: 'unreadable' | null }
+  | {
+      readonly screen: 'choose';
+      readonly person: PersonView;
+      readonly group: EndorsementGroup;
+      readonly choices: Readonly<Partial<Record<EndorsementPlace, EndorsementChoice>>>;
+      readonly fee: Fee | null;
+    }
+  | {
+      readonly screen: 'review';
+      readonly person: PersonView;
+      readonly choices: readonly EndorsementChoice[];
+      readonly fee: Fee;
+      /** False: it will be stored here and sent later; nothing is decided or paid now. */
+      readonly online: boolean;
+    }
+  | { readonly screen: 'storing' }
+  | { readonly screen: 'deciding'; readonly state: ApplicationState | 'stored' }
+  | {
+      readonly screen: 'pay';
+      readonly amountFen: number;
+      readonly codeUrl: string;
+      readonly expiresAt: number;
+      readonly problem: 'declined' | null;
+    }
+  | { readonly screen: 'producing'; readonly phase: 'writing' | 'checking' }
+  | { readonly screen: 'take-card'; readonly deadline: number }
+  | {
+      readonly screen: 'result';
+      readonly result: ResultKind;
+      /** Check code in groups of four; null where there is nothing to check. */
+      readonly code: string | null;
+      readonly receipt: 'printing' | 'printed' | 'shown';
+      readonly feeFen: number;
+      readonly reason: string | null;
+      /** What became of the permit card, where it could not be given back. */
+      readonly card: 'returned' | 'retained' | 'stuck' | 'none';
+    }
+  | { readonly screen: 'rate' }
+  | { readonly screen: 'declined'; readonly reason: DeclineReason; readonly card: 'returned' | 'retained' | 'stuck' | 'none' }
+  | { readonly screen: 'device-trouble'; readonly card: 'returned' | 'retained' | 'stuck' | 'none' }
+  | { readonly screen: 'check-code'; readonly typed: string; readonly problem: 'not-a-code' | 'not-found' | 'slow-down' | null; readonly asking: boolean }
+  | {
+      readonly screen: 'check-result';
+      readonly status:
+        | { readonly known: 'server'; readonly state: ApplicationState; readonly reason: string | null; readonly payment: string; readonly production: string; readonly day: string }
+        | { readonly known: 'here'; readonly day: string }
+        | { readonly known: 'offline' };
+    }
+  | { readonly screen: 'leaving' };
+
+export interface SessionView {
+  readonly now: SessionScreen;
+  /** Set while the citizen is asked whether they are still there; at `deadline` everything is wiped. */
+  readonly idleWarning: { readonly deadline: number } | null;
+  /** Step of the named progress, or null where none is shown. */
+  readonly step: 'identify' | 'choose' | 'review' | 'pay' | 'produce' | null;
+}
+
+/** What the citizen can do. A screen offers only what its state takes; anything else is ignored. */
+export type SessionAction =
+  | { readonly type: 'CHOOSE_GROUP'; readonly group: EndorsementGroup }
+  | { readonly type: 'CHOOSE'; readonly place: EndorsementPlace; readonly choice: EndorsementChoice | null }
+  | { readonly type: 'NEXT' }
+  | { readonly type: 'BACK' }
+  | { readonly type: 'CONFIRM' }
+  | { readonly type: 'EXIT' }
+  | { readonly type: 'STILL_HERE' }
+  | { readonly type: 'TOUCHED' }
+  | { readonly type: 'TYPE'; readonly sign: string }
+  | { readonly type: 'DELETE' }
+  | { readonly type: 'RATE'; readonly score: 1 | 2 | 3 | 4 | 5 };
+
+/** What is on the screen outside a session. */
+export type KioskScreen =
+  | { readonly screen: 'starting' }
+  | { readonly screen: 'enrol'; readonly problem: 'wrong-code' | 'too-many-tries' | 'offline' | 'not-understood' | null; readonly busy: boolean }
+  | { readonly screen: 'second-window' }
+  | { readonly screen: 'recovering' }
+  | { readonly screen: 'out-of-service'; readonly faults: readonly string[]; readonly refusal: string | null }
+  | { readonly screen: 'attract'; readonly online: boolean; readonly degraded: readonly string[] }
+  | { readonly screen: 'session'; readonly view: SessionView };
+
+export type KioskAction =
+  | { readonly type: 'START'; readonly service: 'endorsement' | 'check'; readonly language: 'zh' | 'en' }
+  | { readonly type: 'ENROL'; readonly code: string }
+  | SessionAction;

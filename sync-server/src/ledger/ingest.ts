@@ -1,0 +1,304 @@
+import type { WireEntry } from '@haizhu/shared/journal/entry';
+import { insertMany } from '../storage/insert-many.ts';
+import type { NewRow } from '../storage/schema.ts';
+import type { Store, Tx } from '../storage/store.ts';
+import type { LedgerEntry, Poison } from './ledger-entry.ts';
+import type { Projected } from './projection.ts';
+import type { ServerFact } from './server-entries.ts';
+import { digestOf, type Verified, verifyEntry } from './verify-entry.ts';
+
+/** Entries from, from+1, … of one journal. */
+export interface KioskBatch {
+  readonly kiosk: string;
+  readonly epoch: number;
+  readonly from: number;
+  readonly entries: readonly WireEntry[];
+}
+
+export interface Taken {
+  readonly ok: true;
+  /** Entries 1…through are in the ledger once the transaction is committed. */
+  readonly through: number;
+  readonly setAside: readonly { readonly seq: number; readonly reason: Poison['reason'] }[];
+  readonly conflicts: readonly number[];
+  /** Entries whose time was not believed. */
+  readonly clockSuspects: number;
+}
+
+export type BatchResult =
+  | Taken
+  | { readonly ok: false; readonly error: 'seq-gap'; readonly through: number }
+  | { readonly ok: false; readonly error: 'stale-epoch' };
+
+interface Effects {
+  project(entries: readonly LedgerEntry[]): Promise<Projected>;
+  say(facts: readonly ServerFact[]): Promise<void>;
+}
+
+/** How far a journal is in the ledger, while a transaction brings it on. */
+interface Course {
+  readonly kiosk: string;
+  readonly epoch: number;
+  readonly enrolledAt: number;
+  through: number;
+  lastDigest: string;
+}
+
+interface Conflict {
+  readonly row: NewRow<'ledger_conflict'>;
+  readonly fact: ServerFact;
+}
+
+const nameOf = (kiosk: string, epoch: number) => `${kiosk}/${epoch}`;
+
+/** Verifies and appends batches of one or many kiosks. What is not valid is set aside and does not block (S6). */
+export async function ingestBatches(
+  tx: Tx,
+  engine: Store['engine'],
+  batches: readonly KioskBatch[],
+  now: number,
+  effects: Effects,
+): Promise<readonly BatchResult[]> {
+  const courses = await loadCourses(tx, engine, batches);
+  const fresh: { verified: Verified; chainOk: boolean }[] = [];
+  const conflicts: Conflict[] = [];
+  const results: (() => BatchResult)[] = [];
+  const setAside = new Map<Verified, Poison>();
+
+  for (const batch of batches) {
+    const course = courses.get(nameOf(batch.kiosk, batch.epoch));
+    if (course === undefined) {
+      results.push(() => ({ ok: false, error: 'stale-epoch' }));
+      continue;
+    }
+    if (batch.from > course.through + 1) {
+      const { through } = course;
+      results.push(() => ({ ok: false, error: 'seq-gap', through }));
+      continue;
+    }
+    const known = batch.entries.slice(0, Math.max(0, course.through + 1 - batch.from));
+    const again = await compareKnown(tx, batch, known, fresh, now);
+    conflicts.push(...again);
+    const own: Verified[] = [];
+    const inConflict = again.map((c) => c.row.seq);
+    for (const [index, wire] of batch.entries.slice(known.length).entries()) {
+      const seq = batch.from + known.length + index;
+      const place = { origin: batch.kiosk, epoch: batch.epoch, seq };
+      const verified = verifyEntry(place, wire, { receivedAt: now, enrolledAt: course.enrolledAt });
+      // What cannot be read names no entry before it; that is poison, not a broken chain.
+      const chainOk = verified.prev === null || verified.prev === course.lastDigest;
+      if (!chainOk) {
+        conflicts.push(conflictOf('chain', place, course.lastDigest, verified.prev ?? '', verified.text, now));
+        inConflict.push(seq);
+      }
+      fresh.push({ verified, chainOk });
+      own.push(verified);
+      course.through = seq;
+      course.lastDigest = verified.digest;
+    }
+    const { through } = course;
+    results.push(() => ({
+      ok: true,
+      through,
+      setAside: own.flatMap((v) => {
+        const poison = setAside.get(v);
+        return poison === undefined ? [] : [{ seq: v.seq, reason: poison.reason }];
+      }),
+      conflicts: inConflict,
+      clockSuspects: own.filter((v) => v.clockSuspect).length,
+    }));
+  }
+
+  const valid: LedgerEntry[] = [];
+  const verifiedOf = new Map<LedgerEntry, Verified>();
+  for (const { verified } of fresh) {
+    if (verified.outcome.ok) {
+      valid.push(verified.outcome.entry);
+      verifiedOf.set(verified.outcome.entry, verified);
+    } else setAside.set(verified, verified.outcome);
+  }
+  if (valid.length > 0) {
+    const { rejected } = await effects.project(valid);
+    for (const [entry, poison] of rejected) {
+      const verified = verifiedOf.get(entry);
+      if (verified !== undefined) setAside.set(verified, poison);
+    }
+  }
+  await append(tx, engine, fresh, setAside, conflicts, now);
+  const advanced = new Set(fresh.map(({ verified }) => nameOf(verified.origin, verified.epoch)));
+  for (const name of advanced) {
+    const course = courses.get(name);
+    if (course === undefined) continue;
+    await tx
+      .updateTable('kiosk_epoch')
+      .set((eb) => ({
+        through: course.through,
+        last_digest: course.lastDigest,
+        told_head: eb.case().when('told_head', '<', course.through).then(course.through).else(eb.ref('told_head')).end(),
+      }))
+      .where('kiosk_id', '=', course.kiosk)
+      .where('epoch', '=', course.epoch)
+      .execute();
+  }
+  await effects.say([
+    ...[...setAside].map(
+      ([{ origin, epoch, seq }, { reason }]): ServerFact => ({
+        kind: 'entry.set-aside',
+        body: { kiosk: origin as never, epoch, seq, reason },
+        at: now,
+      }),
+    ),
+    ...conflicts.map((c) => c.fact),
+  ]);
+  return results.map((result) => result());
+}
+
+async function loadCourses(
+  tx: Tx,
+  engine: Store['engine'],
+  batches: readonly KioskBatch[],
+): Promise<Map<string, Course>> {
+  const courses = new Map<string, Course>();
+  const names = new Map(batches.map((b) => [nameOf(b.kiosk, b.epoch), b]));
+  // Locked in one order everywhere, so that two servers cannot wait for each other.
+  for (const [name, { kiosk, epoch }] of [...names].sort(([a], [b]) => (a < b ? -1 : 1))) {
+    let query = tx
+      .selectFrom('kiosk_epoch')
+      .select(['through', 'last_digest', 'enrolled_at'])
+      .where('kiosk_id', '=', kiosk)
+      .where('epoch', '=', epoch);
+    if (engine === 'postgres') query = query.forUpdate();
+    const row = await query.executeTakeFirst();
+    if (row === undefined) continue;
+    const { through, last_digest: lastDigest, enrolled_at: enrolledAt } = row;
+    courses.set(name, { kiosk, epoch, enrolledAt, through, lastDigest });
+  }
+  return courses;
+}
+
+/** Entries whose places are taken: the same content is acknowledged again, another is a conflict (S4). */
+async function compareKnown(
+  tx: Tx,
+  batch: KioskBatch,
+  known: readonly WireEntry[],
+  fresh: readonly { readonly verified: Verified }[],
+  now: number,
+): Promise<readonly Conflict[]> {
+  if (known.length === 0) return [];
+  const rows = await tx
+    .selectFrom('ledger')
+    .select(['seq', 'digest'])
+    .where('origin', '=', batch.kiosk)
+    .where('epoch', '=', batch.epoch)
+    .where('seq', '>=', batch.from)
+    .where('seq', '<', batch.from + known.length)
+    .execute();
+  const digests = new Map(rows.map((r) => [r.seq, r.digest]));
+  // Taken earlier in this transaction, not inserted yet.
+  for (const { verified } of fresh) {
+    if (verified.origin === batch.kiosk && verified.epoch === batch.epoch) digests.set(verified.seq, verified.digest);
+  }
+  return known.flatMap(({ text }, index) => {
+    const seq = batch.from + index;
+    const kept = digests.get(seq) ?? '';
+    const offered = digestOf(text);
+    if (kept === offered) return [];
+    return [conflictOf('digest', { origin: batch.kiosk, epoch: batch.epoch, seq }, kept, offered, text, now)];
+  });
+}
+
+function conflictOf(
+  conflict: 'digest' | 'chain',
+  place: { readonly origin: string; readonly epoch: number; readonly seq: number },
+  kept: string,
+  offered: string,
+  text: string,
+  at: number,
+): Conflict {
+  return {
+    row: {
+      ...place,
+      conflict,
+      kept_digest: kept,
+      offered_digest: offered,
+      offered_text: text.toWellFormed().replaceAll('\0', '\uFFFD').slice(0, 64 * 1024),
+      at,
+    },
+    fact: {
+      kind: 'entry.conflict',
+      body: { kiosk: place.origin as never, epoch: place.epoch, seq: place.seq, conflict, kept, offered },
+      at,
+    },
+  };
+}
+
+async function append(
+  tx: Tx,
+  engine: Store['engine'],
+  fresh: readonly { readonly verified: Verified; readonly chainOk: boolean }[],
+  setAside: ReadonlyMap<Verified, Poison>,
+  conflicts: readonly Conflict[],
+  now: number,
+): Promise<void> {
+  await insertMany(
+    tx,
+    engine,
+    'ledger',
+    fresh.map(({ verified: v, chainOk }) => ({
+      origin: v.origin,
+      epoch: v.epoch,
+      seq: v.seq,
+      kind: v.kind,
+      version: v.version,
+      at: v.at,
+      day: v.day,
+      received_at: v.receivedAt,
+      digest: v.digest,
+      text: v.text,
+      set_aside: setAside.has(v) ? 1 : 0,
+      chain_ok: chainOk ? 1 : 0,
+      clock_suspect: v.clockSuspect ? 1 : 0,
+    })),
+  );
+  await insertMany(
+    tx,
+    engine,
+    'sealed_payload',
+    fresh.flatMap(({ verified: { origin, epoch, seq, sealed, receivedAt } }) =>
+      sealed === null
+        ? []
+        : [{ origin, epoch, seq, digest: sealed.digest, key_id: keyIdOf(sealed.jwe), jwe: sealed.jwe, received_at: receivedAt }],
+    ),
+  );
+  await insertMany(
+    tx,
+    engine,
+    'quarantine',
+    [...setAside].map(([{ origin, epoch, seq }, { reason, detail }]) => ({
+      origin,
+      epoch,
+      seq,
+      reason,
+      detail: detail.slice(0, 500),
+      at: now,
+      state: 'open',
+    })),
+  );
+  await insertMany(
+    tx,
+    engine,
+    'ledger_conflict',
+    conflicts.map((c) => c.row),
+  );
+}
+
+/** `kid` of a compact JWE's protected header; empty where it cannot be read. */
+function keyIdOf(jwe: string): string {
+  try {
+    const header: unknown = JSON.parse(Buffer.from(jwe.slice(0, jwe.indexOf('.')), 'base64url').toString());
+    const kid = typeof header === 'object' && header !== null && 'kid' in header ? header.kid : '';
+    return typeof kid === 'string' ? kid.slice(0, 100).toWellFormed().replaceAll('\0', '') : '';
+  } catch {
+    return '';
+  }
+}

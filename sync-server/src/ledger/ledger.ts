@@ -1,0 +1,147 @@
+import type { ApplicationStatus } from '@haizhu/shared/sync/protocol';
+import { applicationProjection } from '../applications/application-projection.ts';
+import { applicationStatus } from '../applications/application-status.ts';
+import { sessionProjection } from '../applications/session-projection.ts';
+import type { Clock } from '../clock.ts';
+import { faultProjection } from '../devices/fault-projection.ts';
+import type { DomainEvents, Topic } from '../domain-events.ts';
+import type { Row } from '../storage/schema.ts';
+import type { Store, Tx } from '../storage/store.ts';
+import { type KioskBatch, type BatchResult, ingestBatches } from './ingest.ts';
+import type { LedgerEntry } from './ledger-entry.ts';
+import { type Projected, type Projection, project } from './projection.ts';
+import { appendServerEntries, type ServerFact } from './server-entries.ts';
+
+/** All tables that are made of the ledger. */
+export const PROJECTIONS: readonly Projection[] = [
+  sessionProjection as unknown as Projection,
+  applicationProjection as unknown as Projection,
+  faultProjection as unknown as Projection,
+];
+
+/**
+ * What follows from entries inside their transaction: work that becomes due. Not run in a rebuild, since the work
+ * was done long ago.
+ */
+export type Reaction = (
+  tx: Tx,
+  entries: readonly LedgerEntry[],
+  applications: ReadonlyMap<string, Row<'application'>>,
+) => Promise<void>;
+
+export interface LedgerOptions {
+  readonly store: Store;
+  readonly events: DomainEvents;
+  readonly clock: Clock;
+  readonly reactions: readonly Reaction[];
+}
+
+/** The only way into the ledger: entry, projections, and what becomes due change together or not at all (S5). */
+export class Ledger {
+  readonly #options: LedgerOptions;
+  readonly #stations = new Map<string, string>();
+
+  constructor(options: LedgerOptions) {
+    this.#options = options;
+  }
+
+  /** Takes in batches of several kiosks in one transaction; one result for each, in order. */
+  async ingest(batches: readonly KioskBatch[]): Promise<readonly BatchResult[]> {
+    const after = new AfterCommit();
+    const results = await this.#options.store.write(async (tx) => {
+      after.clear();
+      return ingestBatches(tx, this.#options.store.engine, batches, this.#options.clock.now(), {
+        project: (entries) => this.#project(tx, entries, after),
+        say: (facts) => this.#say(tx, facts, after),
+      });
+    });
+    after.tell(this.#options.events);
+    return results;
+  }
+
+  /** Runs work and writes what the server has to say of it, together. `before` may decide that there is nothing. */
+  async record<T>(
+    work: (tx: Tx, say: (...facts: readonly ServerFact[]) => Promise<void>) => Promise<T>,
+  ): Promise<T> {
+    const after = new AfterCommit();
+    const result = await this.#options.store.write(async (tx) => {
+      after.clear();
+      return work(tx, (...facts) => this.#say(tx, facts, after));
+    });
+    after.tell(this.#options.events);
+    return result;
+  }
+
+  async #say(tx: Tx, facts: readonly ServerFact[], after: AfterCommit): Promise<void> {
+    const entries = await appendServerEntries(tx, this.#options.store.engine, facts);
+    const { rejected } = await this.#project(tx, entries, after);
+    for (const [entry, { reason, detail }] of rejected) {
+      throw new Error(`the server's own ${entry.kind} cannot be: ${reason} ${detail}`);
+    }
+  }
+
+  async #project(tx: Tx, entries: readonly LedgerEntry[], after: AfterCommit): Promise<Projected> {
+    const { store, reactions } = this.#options;
+    await this.#learnStations(tx, entries);
+    const projected = await project(tx, store.engine, PROJECTIONS, entries, {
+      stationOf: (kiosk) => this.#stations.get(kiosk) ?? '',
+    });
+    const valid = projected.rejected.size === 0 ? entries : entries.filter((e) => !projected.rejected.has(e));
+    const applications = (projected.changed.get('application') ?? new Map()) as ReadonlyMap<
+      string,
+      Row<'application'>
+    >;
+    for (const react of reactions) await react(tx, valid, applications);
+    after.add(valid, applications);
+    return projected;
+  }
+
+  /** A kiosk that is moved is told to `forgetStation`. */
+  async #learnStations(tx: Tx, entries: readonly LedgerEntry[]): Promise<void> {
+    const unknown = new Set(entries.map((e) => e.origin).filter((o) => !this.#stations.has(o)));
+    if (unknown.size === 0) return;
+    const rows = await tx.selectFrom('kiosk').select(['id', 'station_id']).where('id', 'in', [...unknown]).execute();
+    for (const { id, station_id } of rows) this.#stations.set(id, station_id);
+  }
+
+  forgetStation(kiosk: string): void {
+    this.#stations.delete(kiosk);
+  }
+}
+
+/** Collects what has to be told once the transaction is committed; emptied when a transaction is tried again. */
+class AfterCommit {
+  readonly #topics = new Set<Topic>();
+  readonly #statuses = new Map<string, { readonly kiosk: string; readonly status: ApplicationStatus }>();
+
+  clear(): void {
+    this.#topics.clear();
+    this.#statuses.clear();
+  }
+
+  add(entries: readonly LedgerEntry[], applications: ReadonlyMap<string, Row<'application'>>): void {
+    for (const { kind } of entries) {
+      const topic = TOPICS[kind.slice(0, kind.indexOf('.'))];
+      if (topic !== undefined) this.#topics.add(topic);
+      if (kind === 'entry.set-aside') this.#topics.add('quarantine');
+    }
+    for (const row of applications.values()) {
+      this.#statuses.set(row.id, { kiosk: row.kiosk_id, status: applicationStatus(row) });
+    }
+  }
+
+  tell(events: DomainEvents): void {
+    if (this.#topics.size > 0) events.emit('changed', new Set(this.#topics));
+    for (const { kiosk, status } of this.#statuses.values()) events.emit('application', kiosk, status);
+  }
+}
+
+const TOPICS: Readonly<Record<string, Topic>> = {
+  session: 'report',
+  rating: 'report',
+  application: 'report',
+  payment: 'payments',
+  fault: 'faults',
+  kiosk: 'kiosks',
+  entry: 'incidents',
+};

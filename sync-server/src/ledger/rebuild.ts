@@ -1,0 +1,43 @@
+import type { Store } from '../storage/store.ts';
+import { PROJECTIONS } from './ledger.ts';
+import type { LedgerEntry } from './ledger-entry.ts';
+import { project } from './projection.ts';
+
+const PAGE = 1000;
+
+/**
+ * Makes all projections anew from the ledger, in one transaction. What was set aside stays aside, what was bounded
+ * stays bounded: both were decided when the entry came and are in the ledger.
+ */
+export async function rebuildProjections(store: Store): Promise<void> {
+  await store.write(async (tx) => {
+    for (const { table } of PROJECTIONS) await tx.deleteFrom(table).execute();
+    const stations = new Map<string, string>();
+    for (const { id, station_id } of await tx.selectFrom('kiosk').select(['id', 'station_id']).execute()) {
+      stations.set(id, station_id);
+    }
+    for (let after = 0; ; ) {
+      const rows = await tx
+        .selectFrom('ledger')
+        .select(['id', 'origin', 'epoch', 'seq', 'kind', 'version', 'at', 'day', 'received_at', 'text'])
+        .where('id', '>', after)
+        .where('set_aside', '=', 0)
+        .orderBy('id')
+        .limit(PAGE)
+        .execute();
+      const last = rows.at(-1);
+      if (last === undefined) return;
+      after = last.id;
+      const entries = rows.map(({ text, received_at: receivedAt, ...rest }) => {
+        const { body, sealed } = JSON.parse(text) as { body: unknown; sealed: string | null };
+        // Its content was checked when it came in.
+        return { ...rest, receivedAt, body, sealedDigest: sealed } as unknown as LedgerEntry;
+      });
+      const { rejected } = await project(tx, store.engine, PROJECTIONS, entries, {
+        stationOf: (kiosk) => stations.get(kiosk) ?? '',
+      });
+      const [first] = rejected;
+      if (first !== undefined) throw new Error(`entry ${first[0].origin}/${first[0].epoch}/${first[0].seq} does not fold: ${first[1].reason}`);
+    }
+  });
+}

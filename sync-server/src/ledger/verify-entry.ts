@@ -1,0 +1,134 @@
+import { hash } from 'node:crypto';
+import {
+  chainStart,
+  type EntryHeader,
+  entryHeaderSchema,
+  MAX_ENTRY_TEXT,
+  MAX_SEALED,
+  type WireEntry,
+} from '@haizhu/shared/journal/entry';
+import { bodySchema, ENTRY_KINDS, isEntryKind } from '@haizhu/shared/journal/kinds';
+import { beijingDay, DAY_MS } from '@haizhu/shared/time/beijing';
+import type { LedgerEntry, Place, Poison, SetAsideReason } from './ledger-entry.ts';
+
+/** An entry's `at` may be this much ahead of the server before its kiosk's clock is called wrong. */
+export const AHEAD_MS = 5 * 60_000;
+
+export interface Verified extends Place {
+  /** As it is kept: the exact text, or for `bad-text` one that a database can hold. */
+  readonly text: string;
+  /** Over the exact bytes that came. */
+  readonly digest: string;
+  /** What it says stands before it; null where it cannot be read. */
+  readonly prev: string | null;
+  readonly kind: string;
+  readonly version: number;
+  readonly at: number;
+  readonly day: string;
+  readonly clockSuspect: boolean;
+  readonly receivedAt: number;
+  readonly sealed: { readonly jwe: string; readonly digest: string } | null;
+  readonly outcome:
+    | { readonly ok: true; readonly entry: LedgerEntry }
+    | ({ readonly ok: false } & Poison);
+}
+
+export interface Circumstances {
+  readonly receivedAt: number;
+  readonly enrolledAt: number;
+}
+
+export const digestOf = (text: string): string => hash('sha256', text, 'hex');
+export const chainStartDigest = (kiosk: string, epoch: number): string => digestOf(chainStart(kiosk, epoch));
+
+/** Pure: what one entry is worth by itself. Whether its references exist is the projections' business. */
+export function verifyEntry(place: Place, wire: WireEntry, circumstances: Circumstances): Verified {
+  const { receivedAt } = circumstances;
+  const digest = digestOf(wire.text);
+  const sealed = wire.sealed === null ? null : { jwe: wire.sealed, digest: digestOf(wire.sealed) };
+  const rejected = (reason: SetAsideReason, detail: string, header?: EntryHeader): Verified => ({
+    ...place,
+    ...times(header?.at ?? receivedAt, circumstances),
+    text: keepable(wire.text),
+    digest,
+    prev: header?.prev ?? null,
+    kind: header?.kind ?? '',
+    version: header?.version ?? 0,
+    receivedAt,
+    // What is personal is kept even then: an operator may repair the entry.
+    sealed: sealed !== null && isKeepable(sealed.jwe) && sealed.jwe.length <= MAX_SEALED ? sealed : null,
+    outcome: { ok: false, reason, detail },
+  });
+
+  if (wire.text.length > MAX_ENTRY_TEXT) return rejected('too-long', `${wire.text.length} characters`);
+  if ((wire.sealed?.length ?? 0) > MAX_SEALED) return rejected('too-long', 'sealed payload');
+  if (!isKeepable(wire.text)) return rejected('bad-text', 'a character no text may hold');
+  let parsed: unknown;
+  try {
+    parsed = JSON.parse(wire.text);
+  } catch {
+    return rejected('not-json', '');
+  }
+  const read = entryHeaderSchema.safeParse(parsed);
+  if (!read.success) return rejected('bad-header', paths(read.error));
+  const header = read.data;
+  if (header.kiosk !== place.origin || header.epoch !== place.epoch || header.seq !== place.seq) {
+    return rejected('other-place', `${header.kiosk}/${header.epoch}/${header.seq}`, header);
+  }
+  const { kind, version } = header;
+  if (!isEntryKind(kind) || ENTRY_KINDS[kind].by !== (place.origin === 'server' ? 'server' : 'kiosk')) {
+    return rejected('unknown-kind', kind, header);
+  }
+  const schema = bodySchema(kind, version);
+  if (schema === undefined) return rejected('unknown-version', `${kind} ${version}`, header);
+  const body = schema.safeParse(header.body);
+  if (!body.success) return rejected('bad-body', paths(body.error), header);
+  if (header.sealed !== null && sealed === null) return rejected('sealed-missing', '', header);
+  if (header.sealed === null && sealed !== null) return rejected('sealed-unexpected', '', header);
+  if (header.sealed !== (sealed?.digest ?? null)) return rejected('sealed-mismatch', '', header);
+  if (sealed !== null && !isKeepable(sealed.jwe)) return rejected('bad-text', 'sealed payload', header);
+
+  const { at, day, clockSuspect } = times(header.at, circumstances);
+  return {
+    ...place,
+    text: wire.text,
+    digest,
+    prev: header.prev,
+    kind,
+    version,
+    at,
+    day,
+    clockSuspect,
+    receivedAt,
+    sealed,
+    outcome: {
+      ok: true,
+      // The schema of this kind and version has just accepted the body.
+      entry: { ...place, kind, version, body: body.data, at, day, receivedAt, sealedDigest: header.sealed } as LedgerEntry,
+    },
+  };
+}
+
+/** A time before the enrolment or in the future is not believed; it is moved to the nearest one that can be true. */
+function times(at: number, { receivedAt, enrolledAt }: Circumstances) {
+  const earliest = enrolledAt - DAY_MS;
+  const clockSuspect = at > receivedAt + AHEAD_MS || at < earliest;
+  const believed = clockSuspect ? Math.min(Math.max(at, enrolledAt), receivedAt) : at;
+  return { at: believed, day: beijingDay(believed), clockSuspect };
+}
+
+/** PostgreSQL holds no NUL, and a lone surrogate has no UTF-8. */
+function isKeepable(text: string): boolean {
+  return text.isWellFormed() && !text.includes('\0');
+}
+
+function keepable(text: string): string {
+  return isKeepable(text) ? text.slice(0, MAX_ENTRY_TEXT) : text.slice(0, MAX_ENTRY_TEXT).toWellFormed().replaceAll('\0', '\uFFFD');
+}
+
+function paths(error: { readonly issues: readonly { readonly path: readonly PropertyKey[]; readonly code?: string }[] }): string {
+  return error.issues
+    .slice(0, 5)
+    .map((issue) => `${issue.path.map(String).join('.')} ${issue.code ?? ''}`.trim())
+    .join(', ');
+}

@@ -1,0 +1,43 @@
+import { METRIC_NAMES, METRICS } from '@haizhu/shared/metrics/dictionary';
+import { beijingMinute } from '@haizhu/shared/time/beijing';
+import { stringify } from 'csv-stringify/sync';
+import type { Figures } from './figures.ts';
+import type { Grouping } from './period.ts';
+import type { Report } from './report.ts';
+
+const GROUP_TITLES: Readonly<Record<Grouping, string>> = {
+  day: '日期',
+  month: '月份',
+  station: '办证点',
+  kiosk: '自助办证机',
+  item: '许可事项',
+};
+
+/**
+ * The same figures as the report, for a spreadsheet: UTF-8 with a byte order mark, one row for each group and one
+ * for the total, each with the period and the ledger position. A figure that cannot be computed is an empty cell.
+ */
+export function reportCsv(report: Report): string {
+  const header = [
+    report.groupBy === null ? '分组' : GROUP_TITLES[report.groupBy],
+    '编号',
+    ...METRIC_NAMES.map((name) => `${METRICS[name].names.zh}（${METRICS[name].unit.zh}）[${METRICS[name].id}]`),
+    '统计期间',
+    '数据截至',
+    '总账序号',
+  ];
+  const about = [`${report.from}/${report.to}`, `${beijingMinute(report.asOf.at)} +08:00`, report.asOf.ledgerId];
+  const row = (label: string, key: string, figures: Figures) => [
+    label,
+    key,
+    ...METRIC_NAMES.map((name) => figures[name].value),
+    ...about,
+  ];
+  const rows = report.groups.map(({ key, label, figures }) => row(label, key, figures));
+  // Names are typed by staff: what a spreadsheet would take for a formula is made text.
+  return stringify([header, ...rows, row('合计', '', report.total)], {
+    bom: true,
+    escape_formulas: true,
+    record_delimiter: 'windows',
+  });
+}

@@ -1,0 +1,128 @@
+import { accessSync, constants, existsSync, mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { err, ok, type Result } from '@haizhu/shared/result';
+import { Kysely, PostgresDialect } from 'kysely';
+import pg from 'pg';
+import { migrate } from './migrate.ts';
+import type { Schema } from './schema.ts';
+import { SqliteDatabase } from './sqlite-database.ts';
+import { NodeSqliteDialect } from './sqlite-dialect.ts';
+import { SqliteReader } from './sqlite-reader.ts';
+import type { OpenError, Store, Tx } from './store.ts';
+
+export interface StoreOptions {
+  /** Folder of the embedded database. Not used with `databaseUrl`. */
+  readonly dataDir: string;
+  /** PostgreSQL instead of the embedded database. */
+  readonly databaseUrl?: string | undefined;
+}
+
+/** Opens the database, makes or migrates its schema. What goes wrong is told in a line that says what to do. */
+export function openStore(options: StoreOptions): Promise<Result<Store, OpenError>> {
+  return options.databaseUrl === undefined ? openSqlite(options.dataDir) : openPostgres(options.databaseUrl);
+}
+
+async function openSqlite(dataDir: string): Promise<Result<Store, OpenError>> {
+  const path = join(dataDir, 'haizhu-kiosk.db');
+  try {
+    mkdirSync(dataDir, { recursive: true });
+    accessSync(dataDir, constants.W_OK);
+    if (existsSync(path)) accessSync(path, constants.W_OK);
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error);
+    return err({
+      code: 'cannot-write',
+      message: `The folder ${dataDir} cannot be written (${why}): choose another with DATA_DIR or change its rights.`,
+    });
+  }
+  const guard = new SqliteDatabase(join(dataDir, 'server.lock'), { readOnly: false });
+  try {
+    // Held for as long as the process lives; the operating system lets go of it however the process ends.
+    guard.exec('pragma busy_timeout = 0');
+    guard.exec('pragma journal_mode = delete');
+    guard.exec('begin exclusive');
+  } catch {
+    guard.close();
+    return err({
+      code: 'in-use',
+      message: `Another server uses the folder ${dataDir}: stop it, or choose another folder with DATA_DIR.`,
+    });
+  }
+  let writer: SqliteDatabase;
+  try {
+    writer = new SqliteDatabase(path, { readOnly: false });
+  } catch (error) {
+    guard.close();
+    const why = error instanceof Error ? error.message : String(error);
+    return err({ code: 'cannot-write', message: `The database ${path} cannot be opened: ${why}.` });
+  }
+  const db = new Kysely<Schema>({ dialect: new NodeSqliteDialect(writer) });
+  const migrated = await migrate(db, 'sqlite');
+  if (!migrated.ok) {
+    await db.destroy();
+    guard.close();
+    return migrated;
+  }
+  const reader = new SqliteReader(path);
+  const read = new Kysely<Schema>({ dialect: new NodeSqliteDialect(reader) });
+  return ok({
+    engine: 'sqlite',
+    read,
+    write: (work) => db.transaction().execute(work),
+    async close() {
+      await read.destroy();
+      // Kysely closes only what it has used.
+      await reader.close();
+      await db.destroy();
+      guard.close();
+    },
+  });
+}
+
+/** Errors after which the same transaction may succeed: serialization failure, deadlock. */
+const TRY_AGAIN: ReadonlySet<unknown> = new Set(['40001', '40P01']);
+
+async function openPostgres(databaseUrl: string): Promise<Result<Store, OpenError>> {
+  const types = {
+    // Instants and counts fit into a number; days are text.
+    getTypeParser: ((oid: number, format?: 'text' | 'binary') =>
+      oid === pg.types.builtins.INT8 || oid === pg.types.builtins.NUMERIC
+        ? Number
+        : pg.types.getTypeParser(oid, format as 'text')) as typeof pg.types.getTypeParser,
+  };
+  const pool = new pg.Pool({ connectionString: databaseUrl, max: 10, types });
+  // A connection that breaks while nobody uses it must not end the server; the next query meets the problem.
+  pool.on('error', () => {});
+  try {
+    const client = await pool.connect();
+    client.release();
+  } catch (error) {
+    await pool.end();
+    const why = error instanceof Error ? error.message : String(error);
+    return err({
+      code: 'cannot-connect',
+      message: `PostgreSQL cannot be reached (${why}): check DATABASE_URL and that the database runs.`,
+    });
+  }
+  const db = new Kysely<Schema>({ dialect: new PostgresDialect({ pool }) });
+  const migrated = await migrate(db, 'postgres');
+  if (!migrated.ok) {
+    await db.destroy();
+    return migrated;
+  }
+  return ok({
+    engine: 'postgres',
+    read: db,
+    async write<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
+      for (let attempt = 1; ; attempt += 1) {
+        try {
+          return await db.transaction().execute(work);
+        } catch (error) {
+          const code = error instanceof Error && 'code' in error ? error.code : null;
+          if (attempt >= 5 || !TRY_AGAIN.has(code)) throw error;
+        }
+      }
+    },
+    close: () => db.destroy(),
+  });
+}
