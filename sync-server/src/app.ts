@@ -8,7 +8,7 @@ import { PASSWORD_COST, type PasswordCost } from './access/password.ts';
 import { SignIn } from './access/sign-in.ts';
 import { type Clock, systemClock } from './clock.ts';
 import type { Config } from './config.ts';
-import { createCore } from './testing/interim-core.ts';
+import { createCore } from './core.ts';
 import { SilenceWatch } from './devices/fleet-silence.ts';
 import { DomainEvents } from './domain-events.ts';
 import { buildHttp } from './http/build-http.ts';

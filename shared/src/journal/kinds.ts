@@ -184,6 +184,10 @@ export const ENTRY_KINDS = {
       1: z.strictObject({ application: applicationIdSchema, order: orderIdSchema, amountFen: fen }),
     },
   },
+  'payment.declined': {
+    by: 'server',
+    versions: { 1: z.strictObject({ application: applicationIdSchema, order: orderIdSchema }) },
+  },
   'payment.refunded': {
     by: 'server',
     versions: {

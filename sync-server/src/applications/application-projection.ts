@@ -10,6 +10,7 @@ const KINDS = [
   'payment.begun',
   'payment.abandoned',
   'payment.settled',
+  'payment.declined',
   'payment.refunded',
   'card.writing',
   'card.written',
@@ -66,6 +67,7 @@ function fold(row: ApplicationRow | null, entry: ApplicationEntry, context: Fold
     case 'payment.begun':
       return row.payment === 'settled' ? row : { ...row, payment: 'open' };
     case 'payment.abandoned':
+    case 'payment.declined':
       return row.payment === 'open' ? { ...row, payment: 'declined' } : row;
     case 'payment.settled':
       return { ...row, payment: 'settled' };

@@ -17,7 +17,7 @@ import type { KioskSession } from './kiosk-session.ts';
 export interface FrameDeps extends HelloDeps {
   readonly queue: Pick<IngestQueue, 'push'>;
   /** Opens the payment order of an approved application of this kiosk, or tells the one that is open. */
-  openOrder(application: string, kiosk: string): Promise<Result<PayOrder, 'not-found' | 'not-payable'>>;
+  openOrder(application: string, kiosk: string): Promise<Result<PayOrder, 'not-found' | 'not-payable' | 'unavailable'>>;
 }
 
 type Proved = { readonly kiosk: string; readonly epoch: number };
@@ -83,6 +83,7 @@ export const FRAMES: Readonly<Record<'push' | 'presence' | 'watch' | 'check' | '
   async pay(deps, _session, { kiosk }, payload) {
     const { application } = parse(paySchema, payload);
     const order = await deps.openOrder(application, kiosk);
-    return order.ok ? { ok: true, order: order.value } : refused(order.error);
+    if (order.ok) return { ok: true, order: order.value };
+    return order.error === 'unavailable' ? refused('slow-down', { retryAfterMs: 3000 }) : refused(order.error);
   },
 };

@@ -244,7 +244,7 @@ export interface PaymentOrderTable {
   application_id: string;
   kiosk_id: string;
   amount_fen: number;
-  /** open | settled | declined | expired | refund-due | refunded */
+  /** open | abandoned | settled | declined | expired | refund-due | refunded */
   state: string;
   code_url: string;
   created_at: number;

@@ -94,7 +94,7 @@ export function DataTable<T extends object>(props: Props<T>) {
   const size = props.pageSize ?? 50;
 
   return (
-    <div className="data-table" role="group" aria-label={label}>
+    <div className="data-table">
       {(toolbar !== undefined || file !== null) && (
         <div className="table-toolbar">
           <div className="table-toolbar-left">{toolbar}</div>
@@ -117,6 +117,7 @@ export function DataTable<T extends object>(props: Props<T>) {
         </div>
       )}
       <Table<T>
+        aria-label={label}
         size="small"
         dataSource={sorted}
         columns={shown}

@@ -1,6 +1,7 @@
 import { Alert, Button, Skeleton } from 'antd';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useLive } from '../data/live-context.tsx';
 import type { Resource } from '../data/use-resource.ts';
 import { formatClock } from '../format/time.ts';
 import { useErrorText } from './error-text.ts';
@@ -17,6 +18,7 @@ export function ResourceView<T>({ resource, children, height = 240 }: Props<T>) 
   const { t } = useTranslation();
   const errorText = useErrorText();
   const { data, error, asOf, previous, refresh } = resource;
+  const old = useLive().state === 'lost' || error !== null;
   const retry = (
     <Button size="small" onClick={refresh}>
       {t('common.retry')}
@@ -45,7 +47,7 @@ export function ResourceView<T>({ resource, children, height = 240 }: Props<T>) 
         />
       )}
       {/* Without colour while it is old: a green from before must not pass for a green of now. */}
-      <div className={error === null ? '' : 'resource-old'}>{children(data)}</div>
+      <div className={old ? 'resource-old' : ''}>{children(data)}</div>
     </div>
   );
 }

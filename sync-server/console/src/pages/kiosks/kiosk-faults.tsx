@@ -1,4 +1,3 @@
-import { Alert } from 'antd';
 import { useTranslation } from 'react-i18next';
 import type { Kiosk, KioskDetail } from '../../api/fleet.ts';
 import { useNow } from '../../data/use-now.ts';
@@ -20,9 +19,6 @@ export function KioskFaults({ kiosk, faults }: { readonly kiosk: Kiosk; readonly
   return (
     <>
       <Panel title={t('kiosk.openFaults')}>
-        {kiosk.state === 'unknown' && open.length > 0 && (
-          <Alert type="info" showIcon title={t('kiosk.openUnknown')} />
-        )}
         {open.length === 0 ? (
           <EmptyNote title={t('kiosk.openNone')} help={t('kiosk.openNoneHelp')} />
         ) : (

@@ -2,6 +2,7 @@ import { Alert } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { Link, useParams } from 'react-router';
 import { type KioskDetail, kioskDetailSchema, kioskPath } from '../../api/fleet.ts';
+import { CHECK_EVERY_MS } from '../../data/refresh.ts';
 import { useResource } from '../../data/use-resource.ts';
 import { formatMinute } from '../../format/time.ts';
 import { useNames } from '../../i18n/index.ts';
@@ -17,15 +18,13 @@ import { KioskFaults } from './kiosk-faults.tsx';
 import { KioskStateMark } from './kiosk-state-mark.tsx';
 import { RevokeButton } from './revoke-button.tsx';
 
-const EVERY_MS = 10_000;
-
 /** One kiosk: what it told last, its faults, its enrolments, its conflicts. */
 export function KioskPage() {
   const { t } = useTranslation();
   const { id = '' } = useParams();
   const detail = useResource(
     { path: kioskPath(id), schema: kioskDetailSchema, topics: ['kiosks', 'faults', 'incidents'] },
-    EVERY_MS,
+    CHECK_EVERY_MS,
   );
   return (
     <>
@@ -65,6 +64,13 @@ function Detail({ detail, onChanged }: { readonly detail: KioskDetail; readonly 
       />
       {kiosk.revokedAt !== null && (
         <Alert type="warning" showIcon title={t('kiosk.revoked', { time: formatMinute(kiosk.revokedAt) })} />
+      )}
+      {kiosk.state === 'unknown' && kiosk.lastContactAt !== null && (
+        <Alert
+          type="info"
+          showIcon
+          title={t('kiosk.lastTold', { time: formatMinute(kiosk.lastContactAt) })}
+        />
       )}
       <Panel title={t('kiosk.facts')}>
         <KioskFacts kiosk={kiosk} />

@@ -1,6 +1,7 @@
 import { Button, Input, Segmented, Select } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { FLEET_PATH, type Fleet, fleetSchema, KIOSK_STATES } from '../../api/fleet.ts';
+import { CHECK_EVERY_MS } from '../../data/refresh.ts';
 import { useResource } from '../../data/use-resource.ts';
 import { useUrlState } from '../../data/use-url-state.ts';
 import { formatClock } from '../../format/time.ts';
@@ -11,15 +12,12 @@ import { StateShape } from '../../parts/state-mark.tsx';
 import { filterKiosks, readKioskFilter, stateKey } from './kiosk-filter.ts';
 import { KiosksTable } from './kiosks-table.tsx';
 
-/** A machine that falls silent sends no event. */
-const FLEET_EVERY_MS = 10_000;
-
 /** Every kiosk with its state. */
 export function KiosksPage() {
   const { t } = useTranslation();
   const fleet = useResource(
     { path: FLEET_PATH, schema: fleetSchema, topics: ['kiosks', 'faults'] },
-    FLEET_EVERY_MS,
+    CHECK_EVERY_MS,
   );
   return (
     <>

@@ -39,6 +39,7 @@ export function NeedsTable({ kiosks, usual }: Props) {
   };
   return (
     <Table<Need>
+      aria-label={t('overview.needs')}
       size="small"
       rowKey={(need) => need.kiosk.id}
       dataSource={[...needs]}

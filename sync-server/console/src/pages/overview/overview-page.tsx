@@ -2,6 +2,7 @@ import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { FLEET_PATH, type Fleet, fleetSchema } from '../../api/fleet.ts';
 import { reportPath, reportSchema } from '../../api/report.ts';
+import { CHECK_EVERY_MS } from '../../data/refresh.ts';
 import { useNow } from '../../data/use-now.ts';
 import { useResource } from '../../data/use-resource.ts';
 import { addDays, beijingDay, formatClock } from '../../format/time.ts';
@@ -16,16 +17,13 @@ import { StateTiles } from './state-tiles.tsx';
 import { TodayFigures } from './today-figures.tsx';
 import { USUAL_DAYS, usualVisits } from './usual.ts';
 
-/** A machine that falls silent sends no event. */
-const FLEET_EVERY_MS = 10_000;
-
 /** First page: who is being hurt now, what waits, and today beside a usual day. */
 export function OverviewPage() {
   const { t } = useTranslation();
   const me = useMe();
   const fleet = useResource(
     { path: FLEET_PATH, schema: fleetSchema, topics: ['kiosks', 'faults'] },
-    FLEET_EVERY_MS,
+    CHECK_EVERY_MS,
   );
   return (
     <>

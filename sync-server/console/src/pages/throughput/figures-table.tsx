@@ -75,8 +75,9 @@ export function FiguresTable({ report }: { readonly report: Report }) {
     })),
   ];
   return (
-    <section aria-label={t('throughput.title')} className="figures">
+    <div className="figures">
       <Table<ReportGroup>
+        aria-label={t('throughput.title')}
         size="small"
         rowKey="key"
         dataSource={groups.length === 0 ? [] : [total, ...groups]}
@@ -105,7 +106,7 @@ export function FiguresTable({ report }: { readonly report: Report }) {
           });
         }}
       />
-    </section>
+    </div>
   );
 }
 
