@@ -119,6 +119,12 @@ export class TestJournal {
     );
   }
 
+  /** After an entry was taken away: the chain ends at the one before. */
+  rewind(): void {
+    const before = this.entries.at(-1);
+    this.#prev = before === undefined ? chainStartDigest(this.kiosk, this.epoch) : digestOf(before.text);
+  }
+
   /** The digest that the next entry names. */
   get last(): string {
     return this.#prev;

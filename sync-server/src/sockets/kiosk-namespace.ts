@@ -154,7 +154,5 @@ function listen(socket: Socket, current: Map<string, Socket>, deps: KioskNamespa
 }
 
 function isTooLarge(why: unknown): boolean {
-  const inner = typeof why === 'object' && why !== null && 'description' in why ? why.description : why;
-  const text = inner instanceof Error ? `${inner.message} ${'code' in inner ? String(inner.code) : ''}` : '';
-  return text.includes('Max payload size exceeded') || text.includes('WS_ERR_UNSUPPORTED_MESSAGE_LENGTH');
+  return why instanceof Error && why.message.includes('Max payload size exceeded');
 }

@@ -1,5 +1,6 @@
 import { accessSync, constants, existsSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
 import { err, ok, type Result } from '@haizhu/shared/result';
 import { Kysely, PostgresDialect } from 'kysely';
 import pg from 'pg';
@@ -35,10 +36,9 @@ async function openSqlite(dataDir: string): Promise<Result<Store, OpenError>> {
       message: `The folder ${dataDir} cannot be written (${why}): choose another with DATA_DIR or change its rights.`,
     });
   }
-  const guard = new SqliteDatabase(join(dataDir, 'server.lock'), { readOnly: false });
+  // Held for as long as the process lives; the operating system lets go of it however the process ends.
+  const guard = new DatabaseSync(join(dataDir, 'server.lock'), { timeout: 0 });
   try {
-    // Held for as long as the process lives; the operating system lets go of it however the process ends.
-    guard.exec('pragma busy_timeout = 0');
     guard.exec('pragma journal_mode = delete');
     guard.exec('begin exclusive');
   } catch {
