@@ -53,11 +53,16 @@ export async function startApp(config: Config, options: AppOptions): Promise<Res
     for (const closer of closers.splice(0).reverse()) await closer();
   };
   try {
-    const { oneTimePassword } = await ensureAdministrator(store, config.adminPassword, clock.now(), passwordCost);
+    const { oneTimePassword } = await ensureAdministrator(
+      store,
+      config.adminPassword,
+      clock.now(),
+      passwordCost,
+    );
     const events = new DomainEvents();
-    const metrics = new Metrics();
-    events.on('changed', (topics) => metrics.changed(topics));
     const core = await createCore({ config, store, events, clock, logger });
+    const metrics = new Metrics(core);
+    events.on('changed', (topics) => metrics.changed(topics));
     closers.push(() => core.stop());
     const context: HttpContext = {
       config,

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
+import { createSecureContext } from 'node:tls';
 import { err, ok, type Result } from '@haizhu/shared/result';
 
 /** Longest and shortest password that staff may have, in characters. */
@@ -140,5 +141,12 @@ function readTls(cert: string | null, key: string | null, mistakes: string[]): C
     }
   };
   const [certificate, privateKey] = [read('TLS_CERT', cert), read('TLS_KEY', key)];
-  return certificate === null || privateKey === null ? null : { cert: certificate, key: privateKey };
+  if (certificate === null || privateKey === null) return null;
+  try {
+    createSecureContext({ cert: certificate, key: privateKey });
+    return { cert: certificate, key: privateKey };
+  } catch {
+    mistakes.push(`TLS_CERT=${cert} and TLS_KEY=${key} are not a certificate and its key, in PEM.`);
+    return null;
+  }
 }

@@ -32,7 +32,8 @@ export class HealthCheck {
   /** Null when all is well. */
   trouble(): Promise<Trouble | null> {
     const now = this.#clock.now();
-    if (this.#last === null || now - this.#last.at >= FRESH_MS) this.#last = { at: now, answer: this.#look() };
+    if (this.#last === null || now - this.#last.at >= FRESH_MS)
+      this.#last = { at: now, answer: this.#look() };
     return this.#last.answer;
   }
 
@@ -40,11 +41,16 @@ export class HealthCheck {
     const read = await within(sql`select 1`.execute(this.#store.read));
     if (!read) return { code: 'database-unreachable', message: 'the database does not answer' };
     // Takes the lock of a writer, changes nothing.
-    const write = await within(this.#store.write((tx) => tx.updateTable('presence').set({ connected: 0 }).where('kiosk_id', '=', '').execute()));
+    const write = await within(
+      this.#store.write((tx) =>
+        tx.updateTable('presence').set({ connected: 0 }).where('kiosk_id', '=', '').execute(),
+      ),
+    );
     if (!write) return { code: 'ledger-not-writable', message: 'the database does not take a transaction' };
     if (this.#config.databaseUrl === null) {
       const { bavail, bsize } = await statfs(this.#config.dataDir);
-      if (bavail * bsize < LEAST_ROOM) return { code: 'disk-full', message: 'the disk of the data folder is almost full' };
+      if (bavail * bsize < LEAST_ROOM)
+        return { code: 'disk-full', message: 'the disk of the data folder is almost full' };
     }
     return null;
   }

@@ -10,7 +10,11 @@ import { freePort } from './testing/free-port.ts';
 
 interface Run {
   readonly child: ChildProcess;
-  readonly exited: Promise<{ readonly code: number | null; readonly stdout: string; readonly stderr: string }>;
+  readonly exited: Promise<{
+    readonly code: number | null;
+    readonly stdout: string;
+    readonly stderr: string;
+  }>;
   /** The line that says that the server is ready. Rejects when it ends before. */
   readonly ready: Promise<{ readonly url: string; readonly adminPassword: string | null }>;
 }
@@ -55,7 +59,10 @@ function start(env: Record<string, string> = {}): Run {
   return { child, ready, exited };
 }
 
-async function signIn(url: string, password: string): Promise<{ readonly cookie: string; readonly me: unknown }> {
+async function signIn(
+  url: string,
+  password: string,
+): Promise<{ readonly cookie: string; readonly me: unknown }> {
   const answer = await fetch(`${url}/api/v1/sign-in`, {
     method: 'POST',
     headers: { 'content-type': 'application/json', 'x-requested-with': 'test' },
@@ -70,7 +77,11 @@ test('it says that it is ready in one line, serves, and stops cleanly when asked
   const ready = await run.ready;
   expect(ready).toEqual({ event: 'ready', url: `http://127.0.0.1:${port}`, adminPassword: null });
   expect((await fetch(`${ready.url}/healthz`)).status).toBe(200);
-  expect((await signIn(ready.url, 'given by the owner')).me).toMatchObject({ name: 'admin', role: 'admin', mustChangePassword: false });
+  expect((await signIn(ready.url, 'given by the owner')).me).toMatchObject({
+    name: 'admin',
+    role: 'admin',
+    mustChangePassword: false,
+  });
   run.child.kill('SIGTERM');
   const { code, stdout, stderr } = await run.exited;
   expect([code, stderr]).toEqual([0, '']);
@@ -168,7 +179,7 @@ test('a database of a newer program: one line, and not a byte of it changed', as
   database.exec('update schema_version set version = 99');
   const rows = () => {
     const reading = new DatabaseSync(path, { readOnly: true });
-    const tables = reading.prepare("select name, sql from sqlite_master order by name").all();
+    const tables = reading.prepare('select name, sql from sqlite_master order by name').all();
     const version = reading.prepare('select version from schema_version').all();
     reading.close();
     return { tables, version };

@@ -49,4 +49,6 @@ process.on('SIGINT', () => void stop('SIGINT'));
 
 const { simulated } = app.context;
 logger.info({ url: app.url, engine: app.context.store.engine, simulated }, 'listening');
-process.stdout.write(`${JSON.stringify({ event: 'ready', url: app.url, adminPassword: app.oneTimePassword })}\n`);
+process.stdout.write(
+  `${JSON.stringify({ event: 'ready', url: app.url, adminPassword: app.oneTimePassword })}\n`,
+);

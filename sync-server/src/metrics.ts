@@ -1,6 +1,12 @@
-import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
+import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
 import { listFleet } from './devices/fleet.ts';
 import type { Reader } from './storage/store.ts';
+
+/** What only this process knows at the moment of asking. */
+export interface LiveCounts {
+  readonly ingestDepth: () => number;
+  readonly kiosksConnected: () => number;
+}
 
 /** Measurements for Prometheus. Those of the database are read when asked, so every server tells the same of it. */
 export class Metrics {
@@ -21,17 +27,41 @@ export class Metrics {
   });
   readonly #ledger = this.#gauge('haizhu_ledger_last_id', 'Position of the last entry of the ledger');
   readonly #kiosks = this.#gauge('haizhu_kiosks', 'Kiosks by state', ['state']);
-  readonly #connected = this.#gauge('haizhu_kiosks_connected', 'Kiosks that are connected');
-  readonly #queued = this.#gauge('haizhu_kiosk_queue_entries', 'Entries waiting on kiosks, as they last told');
-  readonly #oldest = this.#gauge('haizhu_kiosk_queue_oldest_seconds', 'Age of the oldest entry waiting on a kiosk');
-  readonly #lacking = this.#gauge('haizhu_ledger_lacking_entries', 'Entries that kiosks told of and the ledger does not hold');
+  readonly #connected = this.#gauge('haizhu_kiosks_connected', 'Kiosks that are connected to this server');
+  readonly #ingestDepth = this.#gauge(
+    'haizhu_ingest_waiting_entries',
+    'Entries that wait to be written to the ledger',
+  );
+  readonly #queued = this.#gauge(
+    'haizhu_kiosk_queue_entries',
+    'Entries waiting on kiosks, as they last told',
+  );
+  readonly #oldest = this.#gauge(
+    'haizhu_kiosk_queue_oldest_seconds',
+    'Age of the oldest entry waiting on a kiosk',
+  );
+  readonly #lacking = this.#gauge(
+    'haizhu_ledger_lacking_entries',
+    'Entries that kiosks told of and the ledger does not hold',
+  );
   readonly #faults = this.#gauge('haizhu_open_faults', 'Faults that have begun and not ended', ['fault']);
-  readonly #incidents = this.#gauge('haizhu_incidents', 'Wrong frames, unknown kiosks and the like, all time', ['name']);
+  readonly #incidents = this.#gauge(
+    'haizhu_incidents',
+    'Wrong frames, unknown kiosks and the like, all time',
+    ['name'],
+  );
   readonly #setAside = this.#gauge('haizhu_quarantine_entries', 'Entries set aside, by state', ['state']);
-  readonly #tasks = this.#gauge('haizhu_authority_tasks', 'Applications waiting for a word of the authority', ['step']);
+  readonly #tasks = this.#gauge(
+    'haizhu_authority_tasks',
+    'Applications waiting for a word of the authority',
+    ['step'],
+  );
   readonly #orders = this.#gauge('haizhu_payment_orders', 'Payment orders by state', ['state']);
 
-  constructor() {
+  readonly #live: LiveCounts;
+
+  constructor(live: LiveCounts = { ingestDepth: () => 0, kiosksConnected: () => 0 }) {
+    this.#live = live;
     collectDefaultMetrics({ register: this.#registry });
   }
 
@@ -66,16 +96,16 @@ export class Metrics {
     this.#ledger.set(Number(last ?? 0));
     const fleet = await listFleet(reader, now);
     const states = { 'in-service': 0, degraded: 0, 'out-of-service': 0, unknown: 0 };
-    let [connected, queued, lacking, oldest] = [0, 0, 0, now];
+    let [queued, lacking, oldest] = [0, 0, now];
     for (const kiosk of fleet) {
       states[kiosk.state] += 1;
-      if (kiosk.connected) connected += 1;
       queued += kiosk.queued;
       lacking += kiosk.lacking;
       oldest = Math.min(oldest, kiosk.oldestAt ?? now);
     }
     for (const [state, count] of Object.entries(states)) this.#kiosks.set({ state }, count);
-    this.#connected.set(connected);
+    this.#connected.set(this.#live.kiosksConnected());
+    this.#ingestDepth.set(this.#live.ingestDepth());
     this.#queued.set(queued);
     this.#lacking.set(lacking);
     this.#oldest.set(Math.max(0, now - oldest) / 1000);

@@ -20,9 +20,14 @@ export async function ensureAdministrator(
   at: number,
   cost: PasswordCost,
 ): Promise<FirstAdministrator> {
-  const staff = await store.read.selectFrom('staff').select(['id', 'name', 'must_change_password']).limit(2).execute();
+  const staff = await store.read
+    .selectFrom('staff')
+    .select(['id', 'name', 'must_change_password'])
+    .limit(2)
+    .execute();
   const [first, second] = staff;
-  const unused = first !== undefined && second === undefined && first.name === NAME && first.must_change_password === 1;
+  const unused =
+    first !== undefined && second === undefined && first.name === NAME && first.must_change_password === 1;
   if (first !== undefined && !unused) return { oneTimePassword: null };
 
   const oneTimePassword = given === null ? makeOneTimePassword() : null;

@@ -1,5 +1,12 @@
 import { expect, test } from 'vitest';
-import { hashPassword, isOutdated, makeOneTimePassword, PASSWORD_COST, readableSecret, verifyPassword } from './password.ts';
+import {
+  hashPassword,
+  isOutdated,
+  makeOneTimePassword,
+  PASSWORD_COST,
+  readableSecret,
+  verifyPassword,
+} from './password.ts';
 
 const CHEAP = { N: 16, r: 1, p: 1 };
 

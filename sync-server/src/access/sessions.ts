@@ -38,11 +38,21 @@ export async function beginSession(tx: Tx, staffId: number, at: number): Promise
 }
 
 /** Whose session a cookie is, or null when it is unknown, over, idle for too long, or of a disabled account. */
-export async function findSession(reader: Reader, token: string, at: number): Promise<(StaffPrincipal & { lastSeenAt: number }) | null> {
+export async function findSession(
+  reader: Reader,
+  token: string,
+  at: number,
+): Promise<(StaffPrincipal & { lastSeenAt: number }) | null> {
   const row = await reader
     .selectFrom('staff_session')
     .innerJoin('staff', 'staff.id', 'staff_session.staff_id')
-    .select(['staff.id', 'staff.name', 'staff.role', 'staff.must_change_password', 'staff_session.last_seen_at'])
+    .select([
+      'staff.id',
+      'staff.name',
+      'staff.role',
+      'staff.must_change_password',
+      'staff_session.last_seen_at',
+    ])
     .where('staff_session.token_digest', '=', secretDigest(token))
     .where('staff_session.expires_at', '>', at)
     .where('staff_session.last_seen_at', '>', at - SESSION_IDLE_MS)
@@ -61,7 +71,11 @@ export async function findSession(reader: Reader, token: string, at: number): Pr
 }
 
 /** Like `findSession`, and notes that the session was used. */
-export async function useSession(store: Store, token: string, at: number): Promise<StaffPrincipal | null> {
+export async function authenticateSession(
+  store: Store,
+  token: string,
+  at: number,
+): Promise<StaffPrincipal | null> {
   const found = await findSession(store.read, token, at);
   if (found === null) return null;
   const { lastSeenAt, ...principal } = found;

@@ -69,23 +69,36 @@ export class SignIn {
     const upgraded = isOutdated(row.password, this.#cost) ? await hashPassword(password, this.#cost) : null;
     const at = this.#clock.now();
     const session = await this.#store.write(async (tx) => {
-      if (upgraded !== null) await tx.updateTable('staff').set({ password: upgraded }).where('id', '=', row.id).execute();
+      if (upgraded !== null)
+        await tx.updateTable('staff').set({ password: upgraded }).where('id', '=', row.id).execute();
       await audit(tx, { at, who: row.name, action: 'staff.signed-in', target: row.name, detail: address });
       return beginSession(tx, row.id, at);
     });
     const mustChangePassword = row.must_change_password === 1;
-    return ok({ session, principal: { kind: 'staff', id: row.id, name: row.name, role: roleOf(row.role), mustChangePassword } });
+    return ok({
+      session,
+      principal: { kind: 'staff', id: row.id, name: row.name, role: roleOf(row.role), mustChangePassword },
+    });
   }
 
   async signOut(principal: StaffPrincipal): Promise<void> {
     await this.#store.write(async (tx) => {
       await endSession(tx, principal.sessionDigest);
-      await audit(tx, { at: this.#clock.now(), who: principal.name, action: 'staff.signed-out', target: principal.name });
+      await audit(tx, {
+        at: this.#clock.now(),
+        who: principal.name,
+        action: 'staff.signed-out',
+        target: principal.name,
+      });
     });
   }
 
   /** Every other session of the account ends. */
-  async changePassword(principal: StaffPrincipal, current: string, next: string): Promise<Result<undefined, PasswordError>> {
+  async changePassword(
+    principal: StaffPrincipal,
+    current: string,
+    next: string,
+  ): Promise<Result<undefined, PasswordError>> {
     const key = `password\n${principal.name}`;
     if (this.#pairs.waitMs(key) > 0) return err('too-many-tries');
     this.#pairs.count(key);
@@ -99,13 +112,22 @@ export class SignIn {
     if (current === next) return err('same-password');
     const password = await hashPassword(next, this.#cost);
     await this.#store.write(async (tx) => {
-      await tx.updateTable('staff').set({ password, must_change_password: 0 }).where('id', '=', principal.id).execute();
+      await tx
+        .updateTable('staff')
+        .set({ password, must_change_password: 0 })
+        .where('id', '=', principal.id)
+        .execute();
       await tx
         .deleteFrom('staff_session')
         .where('staff_id', '=', principal.id)
         .where('token_digest', '<>', principal.sessionDigest)
         .execute();
-      await audit(tx, { at: this.#clock.now(), who: principal.name, action: 'staff.password-changed', target: principal.name });
+      await audit(tx, {
+        at: this.#clock.now(),
+        who: principal.name,
+        action: 'staff.password-changed',
+        target: principal.name,
+      });
     });
     return ok();
   }

@@ -46,7 +46,13 @@ export async function addStaff(
   return store.write(async (tx) => {
     const added = await insertStaff(tx, { ...staff, password, mustChange: true, at: by.at });
     if (added === null) return err('name-taken');
-    await audit(tx, { at: by.at, who: by.who, action: 'staff.added', target: staff.name, detail: staff.role });
+    await audit(tx, {
+      at: by.at,
+      who: by.who,
+      action: 'staff.added',
+      target: staff.name,
+      detail: staff.role,
+    });
     return ok(added);
   });
 }
@@ -92,21 +98,35 @@ export async function changeStaff(
   store: Store,
   id: number,
   change: StaffChange,
-  by: { readonly staffId: number | null; readonly who: string; readonly at: number; readonly cost: PasswordCost },
+  by: {
+    readonly staffId: number | null;
+    readonly who: string;
+    readonly at: number;
+    readonly cost: PasswordCost;
+  },
 ): Promise<Result<undefined, StaffError>> {
   if (by.staffId === id) return err('own-account');
   const password = change.password === undefined ? null : await hashPassword(change.password, by.cost);
   return store.write(async (tx): Promise<Result<undefined, StaffError>> => {
-    const row = await tx.selectFrom('staff').select(['name', 'role', 'disabled_at']).where('id', '=', id).executeTakeFirst();
+    const row = await tx
+      .selectFrom('staff')
+      .select(['name', 'role', 'disabled_at'])
+      .where('id', '=', id)
+      .executeTakeFirst();
     if (row === undefined) return err('not-found');
     const role = change.role ?? roleOf(row.role);
-    const disabledAt = change.disabled === undefined ? row.disabled_at : change.disabled ? (row.disabled_at ?? by.at) : null;
+    const disabledAt =
+      change.disabled === undefined ? row.disabled_at : change.disabled ? (row.disabled_at ?? by.at) : null;
     if (row.role === 'admin' && row.disabled_at === null && (role !== 'admin' || disabledAt !== null)) {
       if (!(await hasOtherAdministrator(tx, id))) return err('last-administrator');
     }
     await tx
       .updateTable('staff')
-      .set({ role, disabled_at: disabledAt, ...(password === null ? {} : { password, must_change_password: 1 }) })
+      .set({
+        role,
+        disabled_at: disabledAt,
+        ...(password === null ? {} : { password, must_change_password: 1 }),
+      })
       .where('id', '=', id)
       .execute();
     await tx.deleteFrom('staff_session').where('staff_id', '=', id).execute();

@@ -71,7 +71,11 @@ export async function revokeToken(
   by: { readonly who: string; readonly at: number },
 ): Promise<Result<undefined, 'not-found'>> {
   return store.write(async (tx): Promise<Result<undefined, 'not-found'>> => {
-    const row = await tx.selectFrom('api_token').select(['name', 'revoked_at']).where('id', '=', id).executeTakeFirst();
+    const row = await tx
+      .selectFrom('api_token')
+      .select(['name', 'revoked_at'])
+      .where('id', '=', id)
+      .executeTakeFirst();
     if (row === undefined) return err('not-found');
     if (row.revoked_at !== null) return ok();
     await tx.updateTable('api_token').set({ revoked_at: by.at }).where('id', '=', id).execute();
@@ -81,7 +85,11 @@ export async function revokeToken(
 }
 
 /** Whose token a text is, or null; notes the use to the minute. */
-export async function useToken(store: Store, text: string, at: number): Promise<TokenPrincipal | null> {
+export async function authenticateToken(
+  store: Store,
+  text: string,
+  at: number,
+): Promise<TokenPrincipal | null> {
   if (!text.startsWith(TOKEN_PREFIX)) return null;
   const row = await store.read
     .selectFrom('api_token')
@@ -91,7 +99,9 @@ export async function useToken(store: Store, text: string, at: number): Promise<
     .executeTakeFirst();
   if (row === undefined) return null;
   if (row.last_used_at === null || at - row.last_used_at >= NOTE_EVERY_MS) {
-    await store.write((tx) => tx.updateTable('api_token').set({ last_used_at: at }).where('id', '=', row.id).execute());
+    await store.write((tx) =>
+      tx.updateTable('api_token').set({ last_used_at: at }).where('id', '=', row.id).execute(),
+    );
   }
   return { kind: 'token', id: row.id, name: row.name, role: roleOf(row.role) };
 }

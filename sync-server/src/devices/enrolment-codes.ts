@@ -33,7 +33,11 @@ export async function makeEnrolmentCode(
 export async function insertEnrolmentCode(tx: Tx, kioskId: string, at: number): Promise<EnrolmentCode> {
   const code = randomCode();
   const expiresAt = at + CODE_VALID_MS;
-  await tx.deleteFrom('enrolment_code').where('kiosk_id', '=', kioskId).where('used_at', 'is', null).execute();
+  await tx
+    .deleteFrom('enrolment_code')
+    .where('kiosk_id', '=', kioskId)
+    .where('used_at', 'is', null)
+    .execute();
   await tx
     .insertInto('enrolment_code')
     .values({
@@ -58,7 +62,8 @@ function randomCode(): string {
   let code = '';
   while (code.length < LENGTH) {
     for (const byte of randomBytes(32)) {
-      if (byte < limit && code.length < LENGTH) code += CHECK_CODE_ALPHABET[byte % CHECK_CODE_ALPHABET.length];
+      if (byte < limit && code.length < LENGTH)
+        code += CHECK_CODE_ALPHABET[byte % CHECK_CODE_ALPHABET.length];
     }
   }
   return code;

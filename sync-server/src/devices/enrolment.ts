@@ -2,7 +2,12 @@ import { createPublicKey, hash } from 'node:crypto';
 import { epochSchema, kioskIdSchema } from '@haizhu/shared/ids';
 import { chainStart } from '@haizhu/shared/journal/entry';
 import { err, ok, type Result } from '@haizhu/shared/result';
-import { DEFAULT_LIMITS, type EnrolRequest, type Enrolment, type SealingKey } from '@haizhu/shared/sync/protocol';
+import {
+  DEFAULT_LIMITS,
+  type Enrolment,
+  type EnrolRequest,
+  type SealingKey,
+} from '@haizhu/shared/sync/protocol';
 import { startOfBeijingDay } from '@haizhu/shared/time/beijing';
 import { calculateJwkThumbprint } from 'jose';
 import { audit } from '../access/audit.ts';
@@ -86,16 +91,27 @@ interface Found {
   readonly isNew: boolean;
 }
 
-async function repeatedEnrolment(tx: Tx, digest: string, thumbprint: string): Promise<Result<Found, EnrolError>> {
+async function repeatedEnrolment(
+  tx: Tx,
+  digest: string,
+  thumbprint: string,
+): Promise<Result<Found, EnrolError>> {
   const used = await tx
     .selectFrom('enrolment_code')
     .innerJoin('kiosk', 'kiosk.id', 'enrolment_code.kiosk_id')
-    .select(['kiosk.id', 'kiosk.current_epoch', 'kiosk.revoked_at', 'enrolment_code.used_thumbprint', 'enrolment_code.epoch'])
+    .select([
+      'kiosk.id',
+      'kiosk.current_epoch',
+      'kiosk.revoked_at',
+      'enrolment_code.used_thumbprint',
+      'enrolment_code.epoch',
+    ])
     .where('enrolment_code.code_digest', '=', digest)
     .where('enrolment_code.used_at', 'is not', null)
     .executeTakeFirst();
   if (used === undefined) return err('wrong-code');
-  const isSame = used.used_thumbprint === thumbprint && used.epoch === used.current_epoch && used.revoked_at === null;
+  const isSame =
+    used.used_thumbprint === thumbprint && used.epoch === used.current_epoch && used.revoked_at === null;
   return isSame ? ok({ kioskId: used.id, epoch: used.current_epoch, isNew: false }) : err('code-used');
 }
 

@@ -18,7 +18,8 @@ export const faultProjection: Projection<'fault_occurrence'> = {
   fold(row, entry, context) {
     if (!isConcerned(entry)) return { reason: 'unknown-kind', detail: entry.kind };
     if (entry.kind === 'fault.cleared') {
-      if (row === null || row.kiosk_id !== entry.origin) return { reason: 'unknown-reference', detail: 'fault' };
+      if (row === null || row.kiosk_id !== entry.origin)
+        return { reason: 'unknown-reference', detail: 'fault' };
       return { ...row, cleared_at: Math.max(row.begun_at, Math.min(entry.body.at, entry.at)) };
     }
     if (row !== null) return { reason: 'id-reused', detail: 'fault' };

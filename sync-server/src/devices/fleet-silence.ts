@@ -29,7 +29,9 @@ export class SilenceWatch {
 
   start(): void {
     this.#timer = setInterval(() => {
-      this.look().catch((cause: unknown) => this.#logger.error({ err: cause }, 'looking for silent kiosks failed'));
+      this.look().catch((cause: unknown) =>
+        this.#logger.error({ err: cause }, 'looking for silent kiosks failed'),
+      );
     }, LOOK_EVERY_MS);
     this.#timer.unref();
   }

@@ -1,12 +1,12 @@
+import { pino } from 'pino';
 import { expect, test } from 'vitest';
+import { DomainEvents } from '../domain-events.ts';
 import { idOf, seedFleet } from '../report/testing/seed.ts';
 import type { NewRow } from '../storage/schema.ts';
-import { openTestEngine } from '../testing/test-engine.ts';
 import { TestClock } from '../testing/test-context.ts';
-import { DomainEvents } from '../domain-events.ts';
+import { openTestEngine } from '../testing/test-engine.ts';
 import { listFleet, SILENCE_MS, stateOf } from './fleet.ts';
 import { SilenceWatch } from './fleet-silence.ts';
-import { pino } from 'pino';
 
 const NOW = 1_800_000_000_000;
 
@@ -32,9 +32,12 @@ function presence(kiosk: string, change: Partial<NewRow<'presence'>> = {}): NewR
   };
 }
 
-test.each(['in-service', 'degraded', 'out-of-service'] as const)('%s is told while the kiosk speaks', (level) => {
-  expect(stateOf({ last_contact_at: NOW - SILENCE_MS, level }, NOW)).toBe(level);
-});
+test.each(['in-service', 'degraded', 'out-of-service'] as const)(
+  '%s is told while the kiosk speaks',
+  (level) => {
+    expect(stateOf({ last_contact_at: NOW - SILENCE_MS, level }, NOW)).toBe(level);
+  },
+);
 
 test('silence is unknown, never up or down', () => {
   expect(stateOf(undefined, NOW)).toBe('unknown');
@@ -56,7 +59,13 @@ test('a kiosk is told with its queue, what the ledger lacks of all its epochs, a
         { ...epoch, kiosk_id: 'K1', epoch: 2, through: 28, told_head: 29 },
       ])
       .execute();
-    const fault = { kiosk_id: 'K1', station_id: 'S1', fault: 'card-reader-jam', device: 'card-reader', fault_class: 'hard' };
+    const fault = {
+      kiosk_id: 'K1',
+      station_id: 'S1',
+      fault: 'card-reader-jam',
+      device: 'card-reader',
+      fault_class: 'hard',
+    };
     await tx
       .insertInto('fault_occurrence')
       .values([
@@ -78,7 +87,14 @@ test('a kiosk is told with its queue, what the ledger lacks of all its epochs, a
     openFaults: [{ id: idOf('f', 1), fault: 'card-reader-jam', device: 'card-reader', begunAt: 5 }],
     storage: { usedBytes: 1000, quotaBytes: 5000, persisted: true },
   });
-  expect(k2).toMatchObject({ id: 'K2', state: 'unknown', connected: false, lastContactAt: null, lacking: 0, storage: null });
+  expect(k2).toMatchObject({
+    id: 'K2',
+    state: 'unknown',
+    connected: false,
+    lastContactAt: null,
+    lacking: 0,
+    storage: null,
+  });
   const [later] = await listFleet(store.read, NOW + SILENCE_MS + 1, 'K1');
   expect(later).toMatchObject({ state: 'unknown', connected: false, queued: 2 });
   await close();

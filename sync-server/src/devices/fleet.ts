@@ -1,6 +1,6 @@
 import { DEFAULT_LIMITS, type ServiceLevel, serviceLevelSchema } from '@haizhu/shared/sync/protocol';
-import type { Reader } from '../storage/store.ts';
 import type { Row } from '../storage/schema.ts';
+import type { Reader } from '../storage/store.ts';
 
 /** A kiosk that has been silent for longer than this is unknown, ms: three presence intervals. */
 export const SILENCE_MS = 3 * DEFAULT_LIMITS.presenceMs;
@@ -35,14 +35,21 @@ export interface FleetKiosk {
   readonly lacking: number;
   readonly clockErrorMs: number | null;
   readonly openFaults: readonly OpenFault[];
-  readonly storage: { readonly usedBytes: number; readonly quotaBytes: number; readonly persisted: boolean } | null;
+  readonly storage: {
+    readonly usedBytes: number;
+    readonly quotaBytes: number;
+    readonly persisted: boolean;
+  } | null;
   readonly revokedAt: number | null;
 }
 
 type Presence = Row<'presence'>;
 
 /** State of a kiosk from what it last told. Pure. */
-export function stateOf(presence: Pick<Presence, 'last_contact_at' | 'level'> | undefined, now: number): KioskState {
+export function stateOf(
+  presence: Pick<Presence, 'last_contact_at' | 'level'> | undefined,
+  now: number,
+): KioskState {
   if (presence === undefined || now - presence.last_contact_at > SILENCE_MS) return 'unknown';
   const level = serviceLevelSchema.safeParse(presence.level);
   return level.success ? level.data : 'unknown';
@@ -131,7 +138,8 @@ function lackingOf(epochs: readonly Progress[], presence: Presence | undefined):
 }
 
 function storageOf(presence: Presence | undefined): FleetKiosk['storage'] {
-  if (presence === undefined || presence.storage_used === null || presence.storage_quota === null) return null;
+  if (presence === undefined || presence.storage_used === null || presence.storage_quota === null)
+    return null;
   return {
     usedBytes: presence.storage_used,
     quotaBytes: presence.storage_quota,

@@ -1,5 +1,5 @@
-import { beijingDay } from '@haizhu/shared/time/beijing';
 import { err, ok, type Result } from '@haizhu/shared/result';
+import { beijingDay } from '@haizhu/shared/time/beijing';
 import type { DomainEvents } from '../domain-events.ts';
 import type { Store } from '../storage/store.ts';
 import { type EnrolmentCode, insertEnrolmentCode } from './enrolment-codes.ts';

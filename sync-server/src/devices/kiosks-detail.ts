@@ -62,7 +62,11 @@ export async function kioskDetail(reader: Reader, id: string, now: number): Prom
 }
 
 /** Newest first; of one kiosk or of all. */
-export async function listConflicts(reader: Reader, limit: number, origin?: string): Promise<readonly Conflict[]> {
+export async function listConflicts(
+  reader: Reader,
+  limit: number,
+  origin?: string,
+): Promise<readonly Conflict[]> {
   return reader
     .selectFrom('ledger_conflict')
     .select([

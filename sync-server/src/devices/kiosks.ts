@@ -101,23 +101,25 @@ export async function revokeKiosk(
   reason: string,
   by: Actor,
 ): Promise<Result<undefined, 'not-found' | 'already-revoked'>> {
-  const revoked = await ledger.record(async (tx, say): Promise<Result<undefined, 'not-found' | 'already-revoked'>> => {
-    const row = await tx
-      .updateTable('kiosk')
-      .set({ revoked_at: by.at })
-      .where('id', '=', id)
-      .where('revoked_at', 'is', null)
-      .returning('id')
-      .executeTakeFirst();
-    if (row === undefined) {
-      const known = await tx.selectFrom('kiosk').select('id').where('id', '=', id).executeTakeFirst();
-      return err(known === undefined ? 'not-found' : 'already-revoked');
-    }
-    await tx.deleteFrom('enrolment_code').where('kiosk_id', '=', id).where('used_at', 'is', null).execute();
-    await say({ kind: 'kiosk.revoked', body: { kiosk: kioskIdSchema.parse(id), reason }, at: by.at });
-    await audit(tx, { ...by, action: 'kiosk.revoked', target: id, detail: reason });
-    return ok();
-  });
+  const revoked = await ledger.record(
+    async (tx, say): Promise<Result<undefined, 'not-found' | 'already-revoked'>> => {
+      const row = await tx
+        .updateTable('kiosk')
+        .set({ revoked_at: by.at })
+        .where('id', '=', id)
+        .where('revoked_at', 'is', null)
+        .returning('id')
+        .executeTakeFirst();
+      if (row === undefined) {
+        const known = await tx.selectFrom('kiosk').select('id').where('id', '=', id).executeTakeFirst();
+        return err(known === undefined ? 'not-found' : 'already-revoked');
+      }
+      await tx.deleteFrom('enrolment_code').where('kiosk_id', '=', id).where('used_at', 'is', null).execute();
+      await say({ kind: 'kiosk.revoked', body: { kiosk: kioskIdSchema.parse(id), reason }, at: by.at });
+      await audit(tx, { ...by, action: 'kiosk.revoked', target: id, detail: reason });
+      return ok();
+    },
+  );
   if (revoked.ok) {
     events.emit('revoked', id);
     events.emit('changed', new Set(['kiosks']));

@@ -1,8 +1,8 @@
 import type { Presence } from '@haizhu/shared/sync/protocol';
+import type { DomainEvents } from '../domain-events.ts';
 import { insertMany } from '../storage/insert-many.ts';
 import type { NewRow } from '../storage/schema.ts';
 import type { Store } from '../storage/store.ts';
-import type { DomainEvents } from '../domain-events.ts';
 
 const FLUSH_MS = 500;
 

@@ -15,7 +15,9 @@ export interface Actor {
 }
 
 /** Every station with the number of its kiosks. */
-export async function listStations(reader: Reader): Promise<readonly (Station & { readonly kiosks: number })[]> {
+export async function listStations(
+  reader: Reader,
+): Promise<readonly (Station & { readonly kiosks: number })[]> {
   const rows = await reader
     .selectFrom('station')
     .leftJoin('kiosk', 'kiosk.station_id', 'station.id')
@@ -31,7 +33,11 @@ export async function listStations(reader: Reader): Promise<readonly (Station & 
   return rows.map((row) => ({ id: row.id, zh: row.zh, en: row.en, kiosks: Number(row.kiosks) }));
 }
 
-export async function addStation(store: Store, station: Station, by: Actor): Promise<Result<undefined, 'id-taken'>> {
+export async function addStation(
+  store: Store,
+  station: Station,
+  by: Actor,
+): Promise<Result<undefined, 'id-taken'>> {
   return store.write(async (tx): Promise<Result<undefined, 'id-taken'>> => {
     const added = await tx
       .insertInto('station')
@@ -40,7 +46,12 @@ export async function addStation(store: Store, station: Station, by: Actor): Pro
       .returning('id')
       .executeTakeFirst();
     if (added === undefined) return err('id-taken');
-    await audit(tx, { ...by, action: 'station.added', target: station.id, detail: `${station.zh} / ${station.en}` });
+    await audit(tx, {
+      ...by,
+      action: 'station.added',
+      target: station.id,
+      detail: `${station.zh} / ${station.en}`,
+    });
     return ok();
   });
 }
@@ -59,7 +70,12 @@ export async function renameStation(
       .returning('id')
       .executeTakeFirst();
     if (renamed === undefined) return err('not-found');
-    await audit(tx, { ...by, action: 'station.changed', target: station.id, detail: `${station.zh} / ${station.en}` });
+    await audit(tx, {
+      ...by,
+      action: 'station.changed',
+      target: station.id,
+      detail: `${station.zh} / ${station.en}`,
+    });
     return ok();
   });
 }

@@ -5,7 +5,12 @@ import { proofText } from '@haizhu/shared/sync/protocol';
 export function isProof(
   publicKeyJwk: string,
   proof: string,
-  signed: { readonly nonce: string; readonly kiosk: string; readonly epoch: number; readonly protocol: number },
+  signed: {
+    readonly nonce: string;
+    readonly kiosk: string;
+    readonly epoch: number;
+    readonly protocol: number;
+  },
 ): boolean {
   const signature = Buffer.from(proof, 'base64url');
   if (signature.length !== 64) return false;

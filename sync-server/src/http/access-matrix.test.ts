@@ -78,11 +78,19 @@ describe.each(ROLES)('%s', (role: Role) => {
   test.each(['session', 'token'] as const)('by %s may call exactly what the role allows', async (by) => {
     for (const route of routes.filter(({ access }) => access !== 'public' && access !== 'sign-in')) {
       // Signing out and changing the password end sessions: each route has one of its own.
-      const headers: Headers = by === 'token' ? await http.bearer(role) : await http.signedIn(role, `${role}-${routes.indexOf(route)}`);
+      const headers: Headers =
+        by === 'token'
+          ? await http.bearer(role)
+          : await http.signedIn(role, `${role}-${routes.indexOf(route)}`);
       const status = await statusOf(route, headers);
       const { access } = route;
-      const allowed = access === 'session' ? by === 'session' : isAllowed(role, access as (typeof PERMISSIONS)[number]);
-      expect([route, role, REFUSED.has(status) ? status : 'let in']).toEqual([route, role, allowed ? 'let in' : 403]);
+      const allowed =
+        access === 'session' ? by === 'session' : isAllowed(role, access as (typeof PERMISSIONS)[number]);
+      expect([route, role, REFUSED.has(status) ? status : 'let in']).toEqual([
+        route,
+        role,
+        allowed ? 'let in' : 403,
+      ]);
     }
   });
 });
@@ -90,7 +98,11 @@ describe.each(ROLES)('%s', (role: Role) => {
 test('a part that is not simulated has no simulated routes', async () => {
   const urls: string[] = [];
   const plain: Partial<HttpContext> = { simulatedPayments: null };
-  const production = await startTestHttp({ env: { SIMULATED: '0' }, overrides: plain, onRoute: ({ url }) => urls.push(url) });
+  const production = await startTestHttp({
+    env: { SIMULATED: '0' },
+    overrides: plain,
+    onRoute: ({ url }) => urls.push(url),
+  });
   await production.close();
   expect(urls.filter((url) => url.includes('simulated') || url.includes('demo'))).toEqual([]);
 });

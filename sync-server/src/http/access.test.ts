@@ -11,10 +11,16 @@ afterEach(() => http.close());
 
 const OWN_PAGE = { 'x-requested-with': 'test' };
 
-function post(url: string, payload: object, headers: Record<string, string> = OWN_PAGE, remoteAddress = '127.0.0.1') {
+function post(
+  url: string,
+  payload: object,
+  headers: Record<string, string> = OWN_PAGE,
+  remoteAddress = '127.0.0.1',
+) {
   return http.app.inject({ method: 'POST', url, payload, headers, remoteAddress });
 }
-const me = (headers: Record<string, string>) => http.app.inject({ method: 'GET', url: '/api/v1/me', headers });
+const me = (headers: Record<string, string>) =>
+  http.app.inject({ method: 'GET', url: '/api/v1/me', headers });
 
 async function account(name: string, role: 'admin' | 'bureau' = 'admin') {
   const by = { who: 'test', at: http.clock.now(), cost: CHEAP_PASSWORD };
@@ -58,12 +64,23 @@ test('a password that somebody else made has to be changed before anything else'
   const before = await http.app.inject({ method: 'GET', url: '/api/v1/fleet', headers });
   expect([before.statusCode, before.json().error]).toEqual([403, 'password-change-required']);
   const wrong = await post('/api/v1/change-password', { current: 'no', next: 'another long one' }, headers);
-  expect([wrong.statusCode, wrong.json()]).toMatchObject([400, { error: 'wrong-password', field: 'current' }]);
+  expect([wrong.statusCode, wrong.json()]).toMatchObject([
+    400,
+    { error: 'wrong-password', field: 'current' },
+  ]);
   const short = await post('/api/v1/change-password', { current: TEST_PASSWORD, next: 'short' }, headers);
   expect([short.statusCode, short.json()]).toMatchObject([400, { error: 'invalid-body', field: 'next' }]);
-  const same = await post('/api/v1/change-password', { current: TEST_PASSWORD, next: TEST_PASSWORD }, headers);
+  const same = await post(
+    '/api/v1/change-password',
+    { current: TEST_PASSWORD, next: TEST_PASSWORD },
+    headers,
+  );
   expect([same.statusCode, same.json()]).toMatchObject([400, { field: 'next' }]);
-  const changed = await post('/api/v1/change-password', { current: TEST_PASSWORD, next: 'another long one' }, headers);
+  const changed = await post(
+    '/api/v1/change-password',
+    { current: TEST_PASSWORD, next: 'another long one' },
+    headers,
+  );
   expect(changed.statusCode).toBe(204);
   expect((await me(headers)).json()).toMatchObject({ mustChangePassword: false });
   expect((await http.app.inject({ method: 'GET', url: '/api/v1/fleet', headers })).statusCode).toBe(200);
@@ -109,7 +126,10 @@ test('a wrong name and a wrong password cannot be told apart', async () => {
   const name = await post('/api/v1/sign-in', { name: 'nobody', password: TEST_PASSWORD });
   const password = await post('/api/v1/sign-in', { name: 'chen', password: 'wrong' });
   expect([name.statusCode, name.body]).toEqual([401, password.body]);
-  expect(http.incidents).toEqual(['sign-in-refused: wrong-credentials', 'sign-in-refused: wrong-credentials']);
+  expect(http.incidents).toEqual([
+    'sign-in-refused: wrong-credentials',
+    'sign-in-refused: wrong-credentials',
+  ]);
 });
 
 test('after five wrong tries of a name from an address even the right password waits', async () => {
@@ -117,8 +137,17 @@ test('after five wrong tries of a name from an address even the right password w
   const tries = Array.from({ length: 5 }, () => post('/api/v1/sign-in', { name: 'chen', password: 'wrong' }));
   expect((await Promise.all(tries)).map(({ statusCode }) => statusCode)).toEqual([401, 401, 401, 401, 401]);
   const sixth = await post('/api/v1/sign-in', { name: 'chen', password: TEST_PASSWORD });
-  expect([sixth.statusCode, sixth.json().error, sixth.headers['retry-after']]).toEqual([429, 'too-many-tries', '900']);
-  const elsewhere = await post('/api/v1/sign-in', { name: 'chen', password: TEST_PASSWORD }, OWN_PAGE, '192.0.2.7');
+  expect([sixth.statusCode, sixth.json().error, sixth.headers['retry-after']]).toEqual([
+    429,
+    'too-many-tries',
+    '900',
+  ]);
+  const elsewhere = await post(
+    '/api/v1/sign-in',
+    { name: 'chen', password: TEST_PASSWORD },
+    OWN_PAGE,
+    '192.0.2.7',
+  );
   expect(elsewhere.statusCode).toBe(200);
   http.clock.advance(15 * 60_000);
   expect((await post('/api/v1/sign-in', { name: 'chen', password: TEST_PASSWORD })).statusCode).toBe(200);
@@ -126,7 +155,9 @@ test('after five wrong tries of a name from an address even the right password w
 
 test('an address that tries many names waits', async () => {
   for (let n = 0; n < 30; n += 1) await post('/api/v1/sign-in', { name: `guess-${n}`, password: 'wrong' });
-  expect((await post('/api/v1/sign-in', { name: 'another', password: 'wrong' })).json().error).toBe('too-many-tries');
+  expect((await post('/api/v1/sign-in', { name: 'another', password: 'wrong' })).json().error).toBe(
+    'too-many-tries',
+  );
 });
 
 test('a page of another site can neither sign in nor change anything', async () => {
@@ -144,7 +175,9 @@ test('a page of another site can neither sign in nor change anything', async () 
     const signIn = await post('/api/v1/sign-in', { name: 'admin-0', password: TEST_PASSWORD }, foreign);
     expect([signIn.statusCode, signIn.json().error]).toEqual([403, 'foreign-page']);
   }
-  expect((await post('/api/v1/stations', station, { cookie, origin: 'http://localhost:80' })).statusCode).toBe(201);
+  expect(
+    (await post('/api/v1/stations', station, { cookie, origin: 'http://localhost:80' })).statusCode,
+  ).toBe(201);
 });
 
 test('a token works until it is revoked, is stored as a digest and told once', async () => {
@@ -156,7 +189,9 @@ test('a token works until it is revoked, is stored as a digest and told once', a
   const fleet = () => http.app.inject({ method: 'GET', url: '/api/v1/fleet', headers: bearer });
   expect((await fleet()).statusCode).toBe(200);
   const list = await http.app.inject({ method: 'GET', url: '/api/v1/tokens', headers });
-  expect(list.json().tokens).toMatchObject([{ id, name: 'nightly report', role: 'bureau', createdBy: 'admin-0', lastUsedAt: http.clock.now() }]);
+  expect(list.json().tokens).toMatchObject([
+    { id, name: 'nightly report', role: 'bureau', createdBy: 'admin-0', lastUsedAt: http.clock.now() },
+  ]);
   expect(list.body).not.toContain(token);
   const stored = await http.store.read.selectFrom('api_token').selectAll().execute();
   expect(JSON.stringify(stored)).not.toContain(token);
@@ -190,7 +225,9 @@ test('accounts: added, disabled, given another role; whoever is signed in with t
   expect((await me(theirs)).statusCode).toBe(401);
   expect((await post('/api/v1/sign-in', { name: '陈-1', password: TEST_PASSWORD })).statusCode).toBe(401);
   expect((await patch(added.json().id, { disabled: false, role: 'auditor' })).statusCode).toBe(204);
-  expect((await post('/api/v1/sign-in', { name: '陈-1', password: TEST_PASSWORD })).json().role).toBe('auditor');
+  expect((await post('/api/v1/sign-in', { name: '陈-1', password: TEST_PASSWORD })).json().role).toBe(
+    'auditor',
+  );
   expect((await patch(999, { disabled: true })).statusCode).toBe(404);
   const list = await http.app.inject({ method: 'GET', url: '/api/v1/staff', headers: admin });
   expect(list.body).not.toContain('scrypt');
@@ -230,7 +267,10 @@ test('what staff change is written down, with who did it and no secret', async (
 test('the audit is read in pages, latest first, each row once', async () => {
   await http.store.write(async (tx) => {
     for (let n = 1; n <= 250; n += 1) {
-      await tx.insertInto('audit').values({ at: n, who: 'x', action: 'station.added', target: `S${n}`, detail: '' }).execute();
+      await tx
+        .insertInto('audit')
+        .values({ at: n, who: 'x', action: 'station.added', target: `S${n}`, detail: '' })
+        .execute();
     }
   });
   const headers = await http.bearer('auditor');
@@ -242,5 +282,7 @@ test('the audit is read in pages, latest first, each row once', async () => {
     seen.push(...page.rows.map(({ target }: { target: string }) => target));
     cursor = page.next;
   } while (cursor !== null);
-  expect(seen.filter((target) => target.startsWith('S'))).toEqual(Array.from({ length: 250 }, (_, n) => `S${250 - n}`));
+  expect(seen.filter((target) => target.startsWith('S'))).toEqual(
+    Array.from({ length: 250 }, (_, n) => `S${250 - n}`),
+  );
 });

@@ -21,11 +21,17 @@ export function errorBody({ error, message, field }: ApiError): z.infer<typeof e
   return field === undefined ? { error, message } : { error, message, field };
 }
 
-export function refuse(status: ApiError['status'], error: string, message: string, field?: string): Result<never, ApiError> {
+export function refuse(
+  status: ApiError['status'],
+  error: string,
+  message: string,
+  field?: string,
+): Result<never, ApiError> {
   return err(field === undefined ? { status, error, message } : { status, error, message, field });
 }
 
-export const notFound = (what: string): Result<never, ApiError> => refuse(404, 'not-found', `${what} is not known here`);
+export const notFound = (what: string): Result<never, ApiError> =>
+  refuse(404, 'not-found', `${what} is not known here`);
 
 /** The first thing a schema finds wrong, with the field named. */
 export function readSchemaError(error: z.core.$ZodError, where: 'parameter' | 'body'): ApiError {
@@ -34,6 +40,11 @@ export function readSchemaError(error: z.core.$ZodError, where: 'parameter' | 'b
   const field = unknown ?? (issue?.path.map(String).join('.') || where);
   const said = issue?.message ?? 'is not valid';
   const isMissing = issue?.code === 'invalid_type' && said.endsWith('received undefined');
-  const message = unknown !== undefined ? `${field} is not known here` : isMissing ? `${field} is missing` : `${field}: ${said}`;
+  const message =
+    unknown !== undefined
+      ? `${field} is not known here`
+      : isMissing
+        ? `${field} is missing`
+        : `${field}: ${said}`;
   return { status: 400, error: where === 'parameter' ? 'invalid-parameter' : 'invalid-body', field, message };
 }

@@ -2,8 +2,8 @@ import { err, ok, type Result } from '@haizhu/shared/result';
 import type { FastifyRequest } from 'fastify';
 import { isAllowed, type Permission } from '../access/permissions.ts';
 import type { Principal } from '../access/principal.ts';
-import { useSession } from '../access/sessions.ts';
-import { useToken } from '../access/tokens.ts';
+import { authenticateSession } from '../access/sessions.ts';
+import { authenticateToken } from '../access/tokens.ts';
 import { type ApiError, refuse } from './api-error.ts';
 import type { HttpContext } from './context.ts';
 import { isOwnPage } from './same-origin.ts';
@@ -33,7 +33,11 @@ export async function authenticate(
   }
   const principal = await whoAsks(context, request);
   if (principal === null) return err(SIGNED_OUT);
-  if (principal.kind === 'staff' && !READING.has(request.method) && !isOwnPage(request.headers, publicOrigin)) {
+  if (
+    principal.kind === 'staff' &&
+    !READING.has(request.method) &&
+    !isOwnPage(request.headers, publicOrigin)
+  ) {
     return refuse(403, 'foreign-page', FOREIGN_PAGE);
   }
   if (access === 'session') {
@@ -55,8 +59,8 @@ async function whoAsks(context: HttpContext, request: FastifyRequest): Promise<P
   // A request that shows a token is judged by it alone: a wrong one is not made good by a cookie.
   if (authorization !== undefined) {
     const [, token] = /^Bearer (\S+)$/i.exec(authorization) ?? [];
-    return token === undefined ? null : useToken(context.store, token, now);
+    return token === undefined ? null : authenticateToken(context.store, token, now);
   }
   const cookie = request.cookies[cookieName(context.config)];
-  return cookie === undefined ? null : useSession(context.store, cookie, now);
+  return cookie === undefined ? null : authenticateSession(context.store, cookie, now);
 }

@@ -4,7 +4,13 @@ import cookie from '@fastify/cookie';
 import helmet from '@fastify/helmet';
 import rateLimit from '@fastify/rate-limit';
 import swagger from '@fastify/swagger';
-import { type FastifyBaseLogger, type FastifyInstance, fastify, LogController, type RouteOptions } from 'fastify';
+import {
+  type FastifyBaseLogger,
+  type FastifyInstance,
+  fastify,
+  LogController,
+  type RouteOptions,
+} from 'fastify';
 import type { ApiError } from './api-error.ts';
 import type { HttpContext } from './context.ts';
 import { API_POLICY } from './csp.ts';
@@ -42,7 +48,8 @@ export async function buildHttp(context: HttpContext, onRoute?: OnRoute): Promis
     trustProxy: config.trustProxy ?? false,
     forceCloseConnections: 'idle',
     routerOptions: { ignoreTrailingSlash: false },
-    serverFactory: (handler) => (tls === null ? createHttpServer(handler) : createHttpsServer({ cert: tls.cert, key: tls.key }, handler)),
+    serverFactory: (handler) =>
+      tls === null ? createHttpServer(handler) : createHttpsServer({ cert: tls.cert, key: tls.key }, handler),
   });
   // The routes check what they take by their own schemas; those given to the framework are for the description.
   app.setValidatorCompiler(() => (value) => ({ value }));
@@ -52,21 +59,34 @@ export async function buildHttp(context: HttpContext, onRoute?: OnRoute): Promis
 
   app.addHook('onRequest', async (_request, reply) => {
     void reply.header('content-security-policy', API_POLICY);
-    void reply.header('permissions-policy', 'camera=(), microphone=(), geolocation=(), payment=(), usb=(), serial=()');
+    void reply.header(
+      'permissions-policy',
+      'camera=(), microphone=(), geolocation=(), payment=(), usb=(), serial=()',
+    );
   });
   app.addHook('onResponse', async (request, reply) => {
-    metrics.httpAnswered(request.method, request.routeOptions.url ?? 'none', reply.statusCode, reply.elapsedTime / 1000);
+    metrics.httpAnswered(
+      request.method,
+      request.routeOptions.url ?? 'none',
+      reply.statusCode,
+      reply.elapsedTime / 1000,
+    );
   });
   await app.register(helmet, {
     contentSecurityPolicy: false,
-    strictTransportSecurity: isSecure(config) ? { maxAge: 31_536_000 } : false,
+    strictTransportSecurity: isSecure(config) ? { maxAge: 31_536_000, includeSubDomains: false } : false,
     referrerPolicy: { policy: 'no-referrer' },
   });
   await app.register(cookie);
   await app.register(rateLimit, {
     global: false,
     max: PER_MINUTE,
-    errorResponseBuilder: (_request, { ttl }) => ({ isApiError: true, ...TOO_MANY, retryAfterMs: ttl, statusCode: 429 }),
+    errorResponseBuilder: (_request, { ttl }) => ({
+      isApiError: true,
+      ...TOO_MANY,
+      retryAfterMs: ttl,
+      statusCode: 429,
+    }),
   });
   await app.register(swagger, { openapi: openApiInfo(config) });
 
@@ -86,9 +106,17 @@ export async function buildHttp(context: HttpContext, onRoute?: OnRoute): Promis
   return app;
 }
 
-const TOO_MANY: ApiError = { status: 429, error: 'too-many-requests', message: 'too many requests, come again later' };
+const TOO_MANY: ApiError = {
+  status: 429,
+  error: 'too-many-requests',
+  message: 'too many requests, come again later',
+};
 const NOT_FOUND: ApiError = { status: 404, error: 'not-found', message: 'there is nothing at this address' };
-const INTERNAL: ApiError = { status: 500, error: 'internal', message: 'an error of the server; it has been logged' };
+const INTERNAL: ApiError = {
+  status: 500,
+  error: 'internal',
+  message: 'an error of the server; it has been logged',
+};
 
 function setErrorAnswers(app: FastifyInstance, context: HttpContext): void {
   app.setNotFoundHandler((_request, reply) => sendError(reply, NOT_FOUND));
@@ -96,7 +124,10 @@ function setErrorAnswers(app: FastifyInstance, context: HttpContext): void {
     const known = knownError(error);
     if (known !== null) return sendError(reply, known);
     // Never the address or the body: they are somebody's words.
-    context.logger.error({ err: error, method: request.method, route: request.routeOptions.url }, 'request failed');
+    context.logger.error(
+      { err: error, method: request.method, route: request.routeOptions.url },
+      'request failed',
+    );
     return sendError(reply, INTERNAL);
   });
 }
@@ -104,10 +135,13 @@ function setErrorAnswers(app: FastifyInstance, context: HttpContext): void {
 /** Errors that the framework makes of wrong requests. */
 function knownError(error: unknown): ApiError | null {
   if (typeof error !== 'object' || error === null) return null;
-  if ('isApiError' in error) return { ...TOO_MANY, ...('retryAfterMs' in error ? { retryAfterMs: Number(error.retryAfterMs) } : {}) };
+  if ('isApiError' in error)
+    return { ...TOO_MANY, ...('retryAfterMs' in error ? { retryAfterMs: Number(error.retryAfterMs) } : {}) };
   const status = 'statusCode' in error ? error.statusCode : null;
-  if (status === 413) return { status: 413, error: 'too-large', message: `a body has at most ${BODY_LIMIT} bytes` };
+  if (status === 413)
+    return { status: 413, error: 'too-large', message: `a body has at most ${BODY_LIMIT} bytes` };
   if (status === 415) return { status: 415, error: 'not-json', message: 'send application/json' };
-  if (status === 400) return { status: 400, error: 'invalid-body', message: 'the request cannot be read', field: 'body' };
+  if (status === 400)
+    return { status: 400, error: 'invalid-body', message: 'the request cannot be read', field: 'body' };
   return null;
 }

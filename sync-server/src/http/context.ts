@@ -1,5 +1,5 @@
-import type { Logger } from 'pino';
 import type { SealingKey } from '@haizhu/shared/sync/protocol';
+import type { Logger } from 'pino';
 import type { PasswordCost } from '../access/password.ts';
 import type { SignIn } from '../access/sign-in.ts';
 import type { Clock } from '../clock.ts';

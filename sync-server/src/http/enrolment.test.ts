@@ -49,7 +49,12 @@ describe.each(ENGINES)('%s', (engine) => {
   const enrol = (code: string, publicKey: object = newKey(), journals: readonly number[] = []) =>
     post('/api/v1/enrol', { code, publicKey, journals });
   const epochsOf = (id: string) =>
-    http.store.read.selectFrom('kiosk_epoch').selectAll().where('kiosk_id', '=', id).orderBy('epoch').execute();
+    http.store.read
+      .selectFrom('kiosk_epoch')
+      .selectAll()
+      .where('kiosk_id', '=', id)
+      .orderBy('epoch')
+      .execute();
 
   test('a code lets a machine in once: epoch 1, chain at its start, written in the ledger', async () => {
     const answer = await enrol(await codeFor(kiosk));
@@ -60,8 +65,17 @@ describe.each(ENGINES)('%s', (engine) => {
       station: { id: 'S1', zh: '甲站', en: 'First' },
     });
     const [epoch] = await epochsOf(kiosk);
-    expect(epoch).toMatchObject({ epoch: 1, through: 0, told_head: 0, last_digest: hash('sha256', chainStart(kiosk, 1)) });
-    const entries = await http.store.read.selectFrom('ledger').select('text').where('kind', '=', 'kiosk.enrolled').execute();
+    expect(epoch).toMatchObject({
+      epoch: 1,
+      through: 0,
+      told_head: 0,
+      last_digest: hash('sha256', chainStart(kiosk, 1)),
+    });
+    const entries = await http.store.read
+      .selectFrom('ledger')
+      .select('text')
+      .where('kind', '=', 'kiosk.enrolled')
+      .execute();
     const bodies = entries.map(({ text }) => JSON.parse(text).body);
     expect(bodies).toContainEqual({ kiosk, epoch: 1, keyThumbprint: epoch?.key_thumbprint });
   });
@@ -132,7 +146,11 @@ describe.each(ENGINES)('%s', (engine) => {
     expect(answer.json().epoch).toBe(5);
     const epochs = await epochsOf(kiosk);
     expect(epochs.map(({ epoch }) => epoch)).toEqual([2, 4, 5]);
-    expect(epochs[0]).toMatchObject({ key_thumbprint: '', through: 0, last_digest: hash('sha256', chainStart(kiosk, 2)) });
+    expect(epochs[0]).toMatchObject({
+      key_thumbprint: '',
+      through: 0,
+      last_digest: hash('sha256', chainStart(kiosk, 2)),
+    });
     expect((await enrol(await codeFor(kiosk), newKey(), [5])).json().epoch).toBe(6);
     const last = await enrol(await codeFor(kiosk), newKey(), [999_999]);
     expect([last.statusCode, last.json().error]).toEqual([400, 'bad-journals']);
@@ -148,24 +166,42 @@ describe.each(ENGINES)('%s', (engine) => {
     expect((await post(`/api/v1/kiosks/${kiosk}/revoke`, { reason: '被盗' }, admin)).statusCode).toBe(204);
     expect(cut).toEqual([kiosk]);
     http.context.events.removeAllListeners('revoked');
-    expect((await post(`/api/v1/kiosks/${kiosk}/revoke`, { reason: 'again' }, admin)).json().error).toBe('already-revoked');
+    expect((await post(`/api/v1/kiosks/${kiosk}/revoke`, { reason: 'again' }, admin)).json().error).toBe(
+      'already-revoked',
+    );
     expect((await post('/api/v1/kiosks/none/revoke', { reason: 'x' }, admin)).statusCode).toBe(404);
     expect((await enrol(unused)).json().error).toBe('wrong-code');
     expect((await enrol(used, key)).json().error).toBe('code-used');
-    const entries = await http.store.read.selectFrom('ledger').select('text').where('kind', '=', 'kiosk.revoked').execute();
+    const entries = await http.store.read
+      .selectFrom('ledger')
+      .select('text')
+      .where('kind', '=', 'kiosk.revoked')
+      .execute();
     expect(entries.map(({ text }) => JSON.parse(text).body)).toContainEqual({ kiosk, reason: '被盗' });
     const back = await enrol(await codeFor(kiosk));
     expect(back.json().epoch).toBe(2);
-    const row = await http.store.read.selectFrom('kiosk').selectAll().where('id', '=', kiosk).executeTakeFirstOrThrow();
+    const row = await http.store.read
+      .selectFrom('kiosk')
+      .selectAll()
+      .where('id', '=', kiosk)
+      .executeTakeFirstOrThrow();
     expect(row).toMatchObject({ revoked_at: null, current_epoch: 2 });
   });
 
   test('kiosks: wrong values name the field, and the name of the server itself is taken', async () => {
     const add = (payload: object) => post('/api/v1/kiosks', payload, admin);
     const values = { id: 'X1', stationId: 'S1', model: 'm', installedOn: '2024-05-01' };
-    expect((await add({ ...values, id: 'a b' })).json()).toMatchObject({ error: 'invalid-body', field: 'id' });
-    expect((await add({ ...values, installedOn: '2024-02-30' })).json()).toMatchObject({ field: 'installedOn' });
-    expect((await add({ ...values, stationId: 'S9' })).json()).toMatchObject({ error: 'no-such-station', field: 'stationId' });
+    expect((await add({ ...values, id: 'a b' })).json()).toMatchObject({
+      error: 'invalid-body',
+      field: 'id',
+    });
+    expect((await add({ ...values, installedOn: '2024-02-30' })).json()).toMatchObject({
+      field: 'installedOn',
+    });
+    expect((await add({ ...values, stationId: 'S9' })).json()).toMatchObject({
+      error: 'no-such-station',
+      field: 'stationId',
+    });
     expect((await add({ ...values, colour: 'blue' })).json()).toMatchObject({ field: 'colour' });
     expect((await add({ ...values, id: kiosk })).json()).toMatchObject({ error: 'id-taken', field: 'id' });
     expect((await add({ ...values, id: 'server' })).json()).toMatchObject({ error: 'id-taken', field: 'id' });
@@ -178,9 +214,16 @@ describe.each(ENGINES)('%s', (engine) => {
     expect(enrolled.json()).toMatchObject({ kiosk: 'DEMO-1', station: { id: 'DEMO', zh: '演示派出所' } });
     expect((await post('/api/v1/demo/enrolment')).json().kiosk).toBe('DEMO-2');
     await http.store.write(async (tx) => {
-      const row = await tx.selectFrom('kiosk').selectAll().where('id', '=', 'DEMO-2').executeTakeFirstOrThrow();
+      const row = await tx
+        .selectFrom('kiosk')
+        .selectAll()
+        .where('id', '=', 'DEMO-2')
+        .executeTakeFirstOrThrow();
       for (let n = 3; n <= MAX_DEMO_KIOSKS; n += 1) {
-        await tx.insertInto('kiosk').values({ ...row, id: `DEMO-${n}` }).execute();
+        await tx
+          .insertInto('kiosk')
+          .values({ ...row, id: `DEMO-${n}` })
+          .execute();
       }
     });
     const tooMany = await post('/api/v1/demo/enrolment');

@@ -24,7 +24,13 @@ const operations = () =>
 test('it is an OpenAPI 3.1 document with every route of the API', () => {
   expect(document.openapi).toBe('3.1.0');
   const names = operations().map(({ name }) => name);
-  for (const name of ['get /api/v1/report', 'get /api/v1/report.csv', 'post /api/v1/enrol', 'delete /api/v1/tokens/{id}', 'get /healthz']) {
+  for (const name of [
+    'get /api/v1/report',
+    'get /api/v1/report.csv',
+    'post /api/v1/enrol',
+    'delete /api/v1/tokens/{id}',
+    'get /healthz',
+  ]) {
     expect(names).toContain(name);
   }
   expect(names.filter((name) => /console|kiosk\//.test(name))).toEqual([]);
@@ -36,13 +42,19 @@ test('every route has a summary and a tag, and says how it refuses', () => {
     expect([name, operation.tags]).toEqual([name, [expect.any(String)]]);
     const guarded = (operation.security ?? []).length > 0;
     for (const status of guarded ? ['400', '401', '403', '429'] : ['400', '429']) {
-      expect([name, status, operation.responses[status]?.description]).toEqual([name, status, expect.any(String)]);
+      expect([name, status, operation.responses[status]?.description]).toEqual([
+        name,
+        status,
+        expect.any(String),
+      ]);
     }
   }
 });
 
 test('the parameters of the report are described', () => {
-  const operation = document.paths['/api/v1/report']?.['get'] as Operation & { parameters: { name: string; required: boolean }[] };
+  const operation = document.paths['/api/v1/report']?.['get'] as Operation & {
+    parameters: { name: string; required: boolean }[];
+  };
   expect(operation.parameters.map(({ name, required }) => [name, required])).toEqual([
     ['from', true],
     ['to', true],

@@ -10,7 +10,8 @@ beforeEach(async () => {
 });
 afterEach(() => http.close());
 
-const get = (url: string, headers: Record<string, string> = {}) => http.app.inject({ method: 'GET', url, headers });
+const get = (url: string, headers: Record<string, string> = {}) =>
+  http.app.inject({ method: 'GET', url, headers });
 
 async function build(): Promise<void> {
   const { kiosk, console } = http.context.pages;
@@ -32,7 +33,8 @@ test('pages that are not built say what to do', async () => {
 
 test('the first page leads to the others, with a policy that forbids scripts', async () => {
   const answer = await get('/');
-  for (const href of ['/kiosk/', '/console/', '/api/v1/openapi.json']) expect(answer.body).toContain(`href="${href}"`);
+  for (const href of ['/kiosk/', '/console/', '/api/v1/openapi.json'])
+    expect(answer.body).toContain(`href="${href}"`);
   const policy = String(answer.headers['content-security-policy']);
   expect(policy).toContain("default-src 'none'");
   const [, nonce] = /'nonce-([^']+)'/.exec(policy) ?? [];
@@ -56,22 +58,27 @@ test('the kiosk page may speak with the device service and with nobody else, and
 test('files with a digest in their name are kept for ever, the others are asked about', async () => {
   await build();
   const asset = await get('/kiosk/assets/main-abc123.js');
-  expect([asset.statusCode, asset.headers['cache-control']]).toEqual([200, 'public, max-age=31536000, immutable']);
+  expect([asset.statusCode, asset.headers['cache-control']]).toEqual([
+    200,
+    'public, max-age=31536000, immutable',
+  ]);
   expect(asset.headers['content-type']).toContain('javascript');
   expect((await get('/kiosk/sw.js')).headers['cache-control']).toBe('no-cache');
   expect((await get('/kiosk/assets/main-gone.js')).statusCode).toBe(404);
   expect((await get('/kiosk')).headers['location']).toBe('/kiosk/');
 });
 
-test.each(['/kiosk/../secret.txt', '/kiosk/%2e%2e/secret.txt', '/kiosk/..%2fsecret.txt', '/kiosk/assets/..%2f..%2fsecret.txt'])(
-  'nothing outside the folder is served: %s',
-  async (url) => {
-    await build();
-    const answer = await get(url);
-    expect(answer.body).not.toContain('secret');
-    expect(answer.statusCode).toBeGreaterThanOrEqual(400);
-  },
-);
+test.each([
+  '/kiosk/../secret.txt',
+  '/kiosk/%2e%2e/secret.txt',
+  '/kiosk/..%2fsecret.txt',
+  '/kiosk/assets/..%2f..%2fsecret.txt',
+])('nothing outside the folder is served: %s', async (url) => {
+  await build();
+  const answer = await get(url);
+  expect(answer.body).not.toContain('secret');
+  expect(answer.statusCode).toBeGreaterThanOrEqual(400);
+});
 
 test('each answer with the console page has a nonce of its own, the same in the page and its policy', async () => {
   await build();
@@ -98,7 +105,10 @@ test('the kiosk is told where its devices are and what is simulated', async () =
 
 test('what is not there is said in the form of every error', async () => {
   const answer = await get('/api/v1/nothing');
-  expect([answer.statusCode, answer.json()]).toEqual([404, { error: 'not-found', message: expect.any(String) }]);
+  expect([answer.statusCode, answer.json()]).toEqual([
+    404,
+    { error: 'not-found', message: expect.any(String) },
+  ]);
   expect(answer.headers['content-security-policy']).toContain("default-src 'none'");
 });
 
@@ -116,7 +126,10 @@ test('bodies that are too large, no JSON, or of another type are named errors', 
   };
   expect(await statusAndError(post(`"${'x'.repeat(70_000)}"`))).toEqual([413, 'too-large']);
   expect(await statusAndError(post('{"code":'))).toEqual([400, 'invalid-body']);
-  expect(await statusAndError(post('code=1', 'application/x-www-form-urlencoded'))).toEqual([415, 'not-json']);
+  expect(await statusAndError(post('code=1', 'application/x-www-form-urlencoded'))).toEqual([
+    415,
+    'not-json',
+  ]);
   expect(await statusAndError(post('{"__proto__":{"x":1}}'))).toEqual([400, 'invalid-body']);
 });
 
@@ -145,7 +158,9 @@ test('an error of the server is told without its words, and logged', async () =>
 
 test('the server is well while the database answers, and says what is wrong when it does not', async () => {
   expect((await get('/healthz')).statusCode).toBe(200);
-  const refusing = Object.assign(Object.create(http.store), { write: () => Promise.reject(new Error('disk I/O error')) });
+  const refusing = Object.assign(Object.create(http.store), {
+    write: () => Promise.reject(new Error('disk I/O error')),
+  });
   const ill = await startTestHttp({ overrides: { store: refusing } });
   const answer = await ill.app.inject('/healthz');
   expect([answer.statusCode, answer.json().error]).toEqual([503, 'ledger-not-writable']);
@@ -156,7 +171,15 @@ test('measurements are those of the database', async () => {
   await http.store.write((tx) =>
     tx
       .insertInto('incident')
-      .values({ name: 'unknown-kiosk', kiosk_id: 'X', address: '', detail: '', first_at: 1, last_at: 2, count: 7 })
+      .values({
+        name: 'unknown-kiosk',
+        kiosk_id: 'X',
+        address: '',
+        detail: '',
+        first_at: 1,
+        last_at: 2,
+        count: 7,
+      })
       .execute(),
   );
   await get('/healthz');
@@ -164,5 +187,7 @@ test('measurements are those of the database', async () => {
   expect(headers['content-type']).toContain('text/plain');
   expect(body).toContain('haizhu_incidents{name="unknown-kiosk"} 7');
   expect(body).toContain('haizhu_kiosks{state="unknown"} 0');
-  expect(body).toMatch(/haizhu_http_request_duration_seconds_count\{method="GET",route="\/healthz",status="200"\} 1/);
+  expect(body).toMatch(
+    /haizhu_http_request_duration_seconds_count\{method="GET",route="\/healthz",status="200"\} 1/,
+  );
 });

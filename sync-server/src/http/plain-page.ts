@@ -13,9 +13,15 @@ color:#1b2430;font:18px/1.6 "Noto Sans SC","PingFang SC","Microsoft YaHei",sans-
 h1{font-size:1.6rem;margin:0 0 1rem}p{margin:.4rem 0}a{color:#0b4fbd;font-weight:600}`;
 
 /** Answers with a page of a few lines. */
-export function sendPlainPage(reply: FastifyReply, status: number, { title, lines }: PlainPage): FastifyReply {
+export function sendPlainPage(
+  reply: FastifyReply,
+  status: number,
+  { title, lines }: PlainPage,
+): FastifyReply {
   const nonce = randomBytes(16).toString('base64');
-  const body = lines.map(({ text, href }) => (href === undefined ? `<p>${text}</p>` : `<p><a href="${href}">${text}</a></p>`));
+  const body = lines.map(({ text, href }) =>
+    href === undefined ? `<p>${text}</p>` : `<p><a href="${href}">${text}</a></p>`,
+  );
   return reply
     .code(status)
     .header('content-security-policy', plainPolicy(nonce))

@@ -11,7 +11,13 @@ beforeAll(async () => {
   await seedFleet(http.store);
   await seedRows(http.store, {
     applications: [
-      { kiosk: 'K1', day: '2026-03-01', acceptance: 'accepted', decision: 'approved', decidedDay: '2026-03-02' },
+      {
+        kiosk: 'K1',
+        day: '2026-03-01',
+        acceptance: 'accepted',
+        decision: 'approved',
+        decidedDay: '2026-03-02',
+      },
       { kiosk: 'K1', day: '2026-03-01', acceptance: 'not-accepted' },
       { kiosk: 'K3', day: '2026-03-02' },
     ],
@@ -51,11 +57,21 @@ test.each([
 test('the figures by day', async () => {
   const report = (await get('report?from=2026-03-01&to=2026-03-03&groupBy=day')).json();
   const value = (figures: Record<string, { value: number }>) =>
-    ['applications', 'accepted', 'notAccepted', 'undetermined', 'concluded', 'pending', 'sessions', 'deviceFaults', 'faultRate'].map(
-      (name) => figures[name]?.value,
-    );
+    [
+      'applications',
+      'accepted',
+      'notAccepted',
+      'undetermined',
+      'concluded',
+      'pending',
+      'sessions',
+      'deviceFaults',
+      'faultRate',
+    ].map((name) => figures[name]?.value);
   expect(value(report.total)).toEqual([3, 1, 1, 1, 1, 1, 3, 1, 1000 / 3]);
-  expect(report.groups.map(({ key, figures }: { key: string; figures: never }) => [key, ...value(figures)])).toEqual([
+  expect(
+    report.groups.map(({ key, figures }: { key: string; figures: never }) => [key, ...value(figures)]),
+  ).toEqual([
     ['2026-03-01', 2, 1, 1, 0, 0, 0, 2, 0, 0],
     ['2026-03-02', 1, 0, 0, 1, 1, 1, 1, 1, 1000],
     ['2026-03-03', 0, 0, 0, 0, 0, 0, 0, 0, null],
@@ -65,14 +81,21 @@ test('the figures by day', async () => {
 test('the spreadsheet holds the same figures, and no name becomes a formula', async () => {
   const answer = await get('report.csv?from=2026-03-01&to=2026-03-02&groupBy=station');
   expect(answer.headers['content-type']).toBe('text/csv; charset=utf-8');
-  expect(answer.headers['content-disposition']).toBe('attachment; filename="report-2026-03-01-2026-03-02-station.csv"');
+  expect(answer.headers['content-disposition']).toBe(
+    'attachment; filename="report-2026-03-01-2026-03-02-station.csv"',
+  );
   expect(answer.body.charCodeAt(0)).toBe(0xfeff);
-  const [header = '', ...rows] = answer.body.slice(1).trimEnd().split('\r\n').map((line) => line.split(','));
+  const [header = '', ...rows] = answer.body
+    .slice(1)
+    .trimEnd()
+    .split('\r\n')
+    .map((line) => line.split(','));
   expect(header.slice(2, 2 + METRIC_NAMES.length)).toEqual(
     METRIC_NAMES.map((name) => `${METRICS[name].names.zh}（${METRICS[name].unit.zh}）[${METRICS[name].id}]`),
   );
   const report = (await get('report?from=2026-03-01&to=2026-03-02&groupBy=station')).json();
-  const values = (figures: Record<string, { value: number | null }>) => METRIC_NAMES.map((name) => String(figures[name]?.value ?? ''));
+  const values = (figures: Record<string, { value: number | null }>) =>
+    METRIC_NAMES.map((name) => String(figures[name]?.value ?? ''));
   expect(rows.map((row) => row.slice(2, 2 + METRIC_NAMES.length))).toEqual([
     ...report.groups.map(({ figures }: { figures: never }) => values(figures)),
     values(report.total),
@@ -82,11 +105,18 @@ test('the spreadsheet holds the same figures, and no name becomes a formula', as
 
 test('the list behind a figure tells the entries and nothing of the persons', async () => {
   const list = (await get('applications?from=2026-03-01&to=2026-03-03&metric=accepted&kiosk=K1')).json();
-  expect(list).toMatchObject({ total: 1, next: null, applications: [{ id: idOf('application', 0), kiosk: 'K1', acceptance: 'accepted' }] });
-  for (const secret of ['sealed', 'lookup', 'choices', 'session']) expect(Object.keys(list.applications[0])).not.toContain(secret);
+  expect(list).toMatchObject({
+    total: 1,
+    next: null,
+    applications: [{ id: idOf('application', 0), kiosk: 'K1', acceptance: 'accepted' }],
+  });
+  for (const secret of ['sealed', 'lookup', 'choices', 'session'])
+    expect(Object.keys(list.applications[0])).not.toContain(secret);
   expect((await get('applications?from=2026-03-02&to=2026-03-02&metric=concluded')).json().total).toBe(1);
   expect((await get('sessions?from=2026-03-01&to=2026-03-03&station=S1')).json().total).toBe(2);
-  expect((await get('device-faults?from=2026-03-01&to=2026-03-03')).json().deviceFaults).toMatchObject([{ kiosk: 'K3', faultClass: 'hard' }]);
+  expect((await get('device-faults?from=2026-03-01&to=2026-03-03')).json().deviceFaults).toMatchObject([
+    { kiosk: 'K3', faultClass: 'hard' },
+  ]);
 });
 
 test.each([

@@ -54,10 +54,10 @@ export interface Route<A extends Access, P, Q, B, O> {
 type Frozen<T> = unknown extends T
   ? T
   : T extends string | number | boolean | null | undefined
-  ? T
-  : T extends readonly (infer U)[]
-    ? readonly Frozen<U>[]
-    : { readonly [K in keyof T]: Frozen<T[K]> };
+    ? T
+    : T extends readonly (infer U)[]
+      ? readonly Frozen<U>[]
+      : { readonly [K in keyof T]: Frozen<T[K]> };
 
 /** Most calls of the API from one address in a minute, where a route does not say less. */
 export const PER_MINUTE = 6000;
@@ -104,7 +104,8 @@ export function addRoute<A extends Access, P = object, Q = object, B = undefined
 }
 
 export function sendError(reply: FastifyReply, error: ApiError): FastifyReply {
-  if (error.retryAfterMs !== undefined) void reply.header('retry-after', Math.ceil(error.retryAfterMs / 1000));
+  if (error.retryAfterMs !== undefined)
+    void reply.header('retry-after', Math.ceil(error.retryAfterMs / 1000));
   if (error.status === 401) void reply.header('www-authenticate', 'Bearer');
   return reply.code(error.status).header('cache-control', 'no-store').send(errorBody(error));
 }
@@ -125,12 +126,18 @@ function readParts<P, Q, B>(
   if (!params.success) return { ok: false, error: readSchemaError(params.error, 'parameter') };
   const query = z.safeParse(querySchema, request.query);
   if (!query.success) return { ok: false, error: readSchemaError(query.error, 'parameter') };
-  const body = bodySchema === undefined ? { success: true as const, data: undefined } : z.safeParse(bodySchema, request.body ?? {});
+  const body =
+    bodySchema === undefined
+      ? { success: true as const, data: undefined }
+      : z.safeParse(bodySchema, request.body ?? {});
   if (!body.success) return { ok: false, error: readSchemaError(body.error, 'body') };
   return ok({ params: params.data as P, query: query.data as Q, body: body.data as B });
 }
 
-function checkAnswer(route: { readonly url: string; readonly answer: z.core.$ZodType }, answer: unknown): void {
+function checkAnswer(
+  route: { readonly url: string; readonly answer: z.core.$ZodType },
+  answer: unknown,
+): void {
   const sent: unknown = answer === undefined ? undefined : JSON.parse(JSON.stringify(answer));
   const described = z.parse(route.answer, sent);
   if (!isDeepStrictEqual(described, sent)) throw new Error(`${route.url} answers more than it describes`);
@@ -164,7 +171,10 @@ function describe<A extends Access, P, Q, B, O>(route: Route<A, P, Q, B, O>): ob
         ? { description: 'The answer', ...jsonSchema(route.answer, 'output') }
         : { description: 'The answer', content: { [route.contentType]: { schema: { type: 'string' } } } };
   const errors = Object.fromEntries(
-    statuses.map((code) => [code, { description: ERROR_TEXTS[code], ...jsonSchema(errorBodySchema, 'output') }]),
+    statuses.map((code) => [
+      code,
+      { description: ERROR_TEXTS[code], ...jsonSchema(errorBodySchema, 'output') },
+    ]),
   );
   return {
     summary: route.summary,

@@ -49,10 +49,14 @@ export async function listBehind<T extends Positioned>(
   if (question.kiosk !== undefined) where.push(sql`kiosk_id = ${question.kiosk}`);
   if (question.item !== undefined) where.push(sql`item = ${question.item}`);
   const all = sql.join(where, sql` and `);
-  const counted = await sql<{ n: number | string }>`select count(*) as n from ${sql.table(table)} where ${all}`.execute(reader);
+  const counted = await sql<{
+    n: number | string;
+  }>`select count(*) as n from ${sql.table(table)} where ${all}`.execute(reader);
 
   if (after !== null) {
-    where.push(sql`(${sql.ref(instant)} < ${after.instant} or (${sql.ref(instant)} = ${after.instant} and id < ${after.id}))`);
+    where.push(
+      sql`(${sql.ref(instant)} < ${after.instant} or (${sql.ref(instant)} = ${after.instant} and id < ${after.id}))`,
+    );
   }
   const selected = Object.entries(columns).map(([name, column]) => sql`${column} as ${sql.ref(name)}`);
   const found = await sql<T & { position: number }>`

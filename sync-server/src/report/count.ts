@@ -27,12 +27,18 @@ export function sourceSplits(source: Source, groupBy: Grouping | null): boolean 
  * Counts every figure in one statement, so that all of them, and the ledger position they are told with, are from
  * the same moment on either engine.
  */
-export async function countFigures(reader: Reader, period: Period, groupBy: Grouping | null): Promise<Counted> {
+export async function countFigures(
+  reader: Reader,
+  period: Period,
+  groupBy: Grouping | null,
+): Promise<Counted> {
   const width = Math.max(...SOURCE_NAMES.map((source) => namesOf(source).length));
   const parts = SOURCE_NAMES.map((source) => selectSource(source, period, groupBy, width));
   const zeros = Array.from({ length: width - 1 }, () => sql`0`);
   const ledger = sql`select 'ledger' as source, null as grouped, ${sql.join([sql`coalesce(max(id), 0)`, ...zeros])} from ledger`;
-  const { rows } = await sql<Readonly<Record<string, unknown>>>`${sql.join([...parts, ledger], sql` union all `)}`.execute(reader);
+  const { rows } = await sql<
+    Readonly<Record<string, unknown>>
+  >`${sql.join([...parts, ledger], sql` union all `)}`.execute(reader);
 
   let ledgerId = 0;
   const counted: CountRow[] = [];
@@ -54,14 +60,21 @@ function namesOf(source: Source): readonly CountName[] {
   return COUNT_NAMES.filter((name) => COUNT_RULES[name].source === source);
 }
 
-function selectSource(source: Source, period: Period, groupBy: Grouping | null, width: number): RawBuilder<unknown> {
+function selectSource(
+  source: Source,
+  period: Period,
+  groupBy: Grouping | null,
+  width: number,
+): RawBuilder<unknown> {
   const { table, day } = SOURCES[source];
   const key = groupBy === null || !sourceSplits(source, groupBy) ? null : keyOf(groupBy, day);
   const names = namesOf(source);
   const columns = Array.from({ length: width }, (_, index) => {
     const name = names[index];
     const count =
-      name === undefined ? sql`0` : sql`coalesce(sum(case when ${COUNT_RULES[name].condition} then 1 else 0 end), 0)`;
+      name === undefined
+        ? sql`0`
+        : sql`coalesce(sum(case when ${COUNT_RULES[name].condition} then 1 else 0 end), 0)`;
     return sql`${count} as ${sql.ref(`c${index}`)}`;
   });
   const grouped = key === null ? sql`` : sql` group by ${key}`;

@@ -21,12 +21,18 @@ export function reportCsv(report: Report): string {
   const header = [
     report.groupBy === null ? '分组' : GROUP_TITLES[report.groupBy],
     '编号',
-    ...METRIC_NAMES.map((name) => `${METRICS[name].names.zh}（${METRICS[name].unit.zh}）[${METRICS[name].id}]`),
+    ...METRIC_NAMES.map(
+      (name) => `${METRICS[name].names.zh}（${METRICS[name].unit.zh}）[${METRICS[name].id}]`,
+    ),
     '统计期间',
     '数据截至',
     '总账序号',
   ];
-  const about = [`${report.from}/${report.to}`, `${beijingMinute(report.asOf.at)} +08:00`, report.asOf.ledgerId];
+  const about = [
+    `${report.from}/${report.to}`,
+    `${beijingMinute(report.asOf.at)} +08:00`,
+    report.asOf.ledgerId,
+  ];
   const row = (label: string, key: string, figures: Figures) => [
     label,
     key,

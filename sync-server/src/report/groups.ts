@@ -15,7 +15,11 @@ const plain = (key: string): GroupName => ({ key, label: key, labelEn: key });
  * The groups that stand in a report even when nothing was counted for them, in their order: each day and month, each
  * station, each kiosk, each permit item. A row of zeros says something; a row that is missing says nothing.
  */
-export async function groupNames(reader: Reader, period: Period, groupBy: Grouping): Promise<readonly GroupName[]> {
+export async function groupNames(
+  reader: Reader,
+  period: Period,
+  groupBy: Grouping,
+): Promise<readonly GroupName[]> {
   switch (groupBy) {
     case 'day':
       return daysOf(period).map(plain);

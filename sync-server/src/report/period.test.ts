@@ -17,7 +17,10 @@ test('a grouping by day covers 400 days and not one more, by month 400 months', 
   expect(readPeriod('2024-01-01', '2025-02-03', 'day').ok).toBe(true);
   expect(readPeriod('2024-01-01', '2025-02-04', 'day')).toMatchObject({ ok: false, error: { field: 'to' } });
   expect(readPeriod('2000-01-31', '2033-04-01', 'month').ok).toBe(true);
-  expect(readPeriod('2000-01-31', '2033-05-01', 'month')).toMatchObject({ ok: false, error: { field: 'to' } });
+  expect(readPeriod('2000-01-31', '2033-05-01', 'month')).toMatchObject({
+    ok: false,
+    error: { field: 'to' },
+  });
   expect(readPeriod('2000-01-01', '2099-12-31', null).ok).toBe(true);
 });
 
@@ -25,8 +28,15 @@ test('the days and months of a leap year', () => {
   const year = { from: '2024-01-01', to: '2024-12-31' };
   expect(daysOf(year)).toHaveLength(366);
   expect(daysOf(year)).toContain('2024-02-29');
-  expect(monthsOf(year)).toEqual(Array.from({ length: 12 }, (_, n) => `2024-${String(n + 1).padStart(2, '0')}`));
-  expect(monthsOf({ from: '2023-11-30', to: '2024-02-01' })).toEqual(['2023-11', '2023-12', '2024-01', '2024-02']);
+  expect(monthsOf(year)).toEqual(
+    Array.from({ length: 12 }, (_, n) => `2024-${String(n + 1).padStart(2, '0')}`),
+  );
+  expect(monthsOf({ from: '2023-11-30', to: '2024-02-01' })).toEqual([
+    '2023-11',
+    '2023-12',
+    '2024-01',
+    '2024-02',
+  ]);
 });
 
 test('the months of a period are those of its days', () => {

@@ -20,9 +20,14 @@ export interface ParameterError {
 }
 
 /** Checks the days, their order, and that a grouping does not give too many rows. */
-export function readPeriod(from: string, to: string, groupBy: Grouping | null): Result<Period, ParameterError> {
+export function readPeriod(
+  from: string,
+  to: string,
+  groupBy: Grouping | null,
+): Result<Period, ParameterError> {
   for (const [field, day] of [['from', from] as const, ['to', to] as const]) {
-    if (!isDay(day)) return err({ field, message: `${field} must be a day of the calendar written YYYY-MM-DD` });
+    if (!isDay(day))
+      return err({ field, message: `${field} must be a day of the calendar written YYYY-MM-DD` });
   }
   if (from > to) return err({ field: 'from', message: 'from must not be later than to' });
   const period = { from, to };

@@ -102,7 +102,9 @@ describe.each(ENGINES)('%s', (engine) => {
           if (groupBy === 'item' && (name === 'sessions' || name === 'deviceFaults')) {
             expect(new Set(parts)).toEqual(new Set([null]));
           } else {
-            expect(parts.reduce((sum: number, part) => sum + (part ?? Number.NaN), 0)).toBe(plain.total[name].value);
+            expect(parts.reduce((sum: number, part) => sum + (part ?? Number.NaN), 0)).toBe(
+              plain.total[name].value,
+            );
           }
         }
       }),
@@ -112,14 +114,19 @@ describe.each(ENGINES)('%s', (engine) => {
 
   test('the list behind a figure has as many rows as the figure says, each once, over all pages', async () => {
     await fc.assert(
-      fc.asyncProperty(seed, fc.constantFrom(...COUNT_NAMES), fc.integer({ min: 1, max: 4 }), async (rows, metric, limit) => {
-        await seedRows(store, rows);
-        const { total, groups } = await makeReport(store.read, PERIOD, 'kiosk', NOW);
-        expect(await countBehind(store, metric, limit)).toBe(total[metric].value);
-        for (const { key, figures } of groups) {
-          expect(await countBehind(store, metric, limit, key)).toBe(figures[metric].value);
-        }
-      }),
+      fc.asyncProperty(
+        seed,
+        fc.constantFrom(...COUNT_NAMES),
+        fc.integer({ min: 1, max: 4 }),
+        async (rows, metric, limit) => {
+          await seedRows(store, rows);
+          const { total, groups } = await makeReport(store.read, PERIOD, 'kiosk', NOW);
+          expect(await countBehind(store, metric, limit)).toBe(total[metric].value);
+          for (const { key, figures } of groups) {
+            expect(await countBehind(store, metric, limit, key)).toBe(figures[metric].value);
+          }
+        },
+      ),
       { numRuns: 15 },
     );
   });
@@ -165,7 +172,11 @@ describe.each(ENGINES)('%s', (engine) => {
       { value: null, definition, reason: 'no-sessions' },
     ]);
     const byItem = await makeReport(store.read, PERIOD, 'item', NOW);
-    expect(byItem.groups[0]?.figures.faultRate).toEqual({ value: null, definition, reason: 'does-not-split' });
+    expect(byItem.groups[0]?.figures.faultRate).toEqual({
+      value: null,
+      definition,
+      reason: 'does-not-split',
+    });
   });
 
   test('each figure names its definition, and the ledger position is told', async () => {
@@ -203,8 +214,17 @@ describe.each(ENGINES)('%s', (engine) => {
 });
 
 /** Rows of the list behind a figure, page by page; each must come once and the told total must be right. */
-async function countBehind(store: Store, metric: CountName, limit: number, kioskId?: string): Promise<number> {
-  const list = APPLICATION_METRICS.includes(metric) ? listApplications : metric === 'sessions' ? listSessions : listFaults;
+async function countBehind(
+  store: Store,
+  metric: CountName,
+  limit: number,
+  kioskId?: string,
+): Promise<number> {
+  const list = APPLICATION_METRICS.includes(metric)
+    ? listApplications
+    : metric === 'sessions'
+      ? listSessions
+      : listFaults;
   const seen: string[] = [];
   let cursor: string | undefined;
   let total = 0;

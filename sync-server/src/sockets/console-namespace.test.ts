@@ -39,7 +39,12 @@ afterEach(async () => {
 });
 
 function connect(headers: Record<string, string>): Socket {
-  const client = io(`${url}/console`, { transports: ['websocket'], reconnection: false, forceNew: true, extraHeaders: headers });
+  const client = io(`${url}/console`, {
+    transports: ['websocket'],
+    reconnection: false,
+    forceNew: true,
+    extraHeaders: headers,
+  });
   clients.push(client);
   return client;
 }

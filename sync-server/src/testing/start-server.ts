@@ -25,7 +25,10 @@ export interface TestServer {
   readonly app: App;
   readonly adminPassword: string;
   /** Signs in: headers of a page of our own with its session. */
-  signIn(name?: string, password?: string): Promise<{ readonly cookie: string; readonly 'x-requested-with': string }>;
+  signIn(
+    name?: string,
+    password?: string,
+  ): Promise<{ readonly cookie: string; readonly 'x-requested-with': string }>;
   /** Stops it; a folder that was made for it is removed. */
   stop(): Promise<void>;
 }

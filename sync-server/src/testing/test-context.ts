@@ -5,8 +5,8 @@ import type { FastifyInstance } from 'fastify';
 import { pino } from 'pino';
 import type { PasswordCost } from '../access/password.ts';
 import type { Role } from '../access/permissions.ts';
-import { addStaff } from '../access/staff.ts';
 import { SignIn } from '../access/sign-in.ts';
+import { addStaff } from '../access/staff.ts';
 import { makeToken } from '../access/tokens.ts';
 import type { Clock } from '../clock.ts';
 import { type Config, readConfig } from '../config.ts';
@@ -48,7 +48,10 @@ export interface TestHttp {
   /** A bearer token of that role, as a header. */
   bearer(role: Role): Promise<{ readonly authorization: string }>;
   /** Adds an account and signs in: headers of a page of our own with its session. */
-  signedIn(role: Role, name?: string): Promise<{ readonly cookie: string; readonly 'x-requested-with': string }>;
+  signedIn(
+    role: Role,
+    name?: string,
+  ): Promise<{ readonly cookie: string; readonly 'x-requested-with': string }>;
   close(): Promise<void>;
 }
 
@@ -58,7 +61,12 @@ export const TEST_START = Date.UTC(2026, 2, 2, 2);
 
 /** The HTTP side with a real store and ledger and no workers, for requests by `app.inject`. */
 export async function startTestHttp(
-  options: { readonly env?: Record<string, string>; readonly store?: Store; readonly overrides?: Partial<HttpContext>; readonly onRoute?: OnRoute } = {},
+  options: {
+    readonly env?: Record<string, string>;
+    readonly store?: Store;
+    readonly overrides?: Partial<HttpContext>;
+    readonly onRoute?: OnRoute;
+  } = {},
 ): Promise<TestHttp> {
   const dataDir = await mkdtemp(join(tmpdir(), 'haizhu-http-'));
   const config = testConfig({ DATA_DIR: dataDir, SIMULATED: '1', ...options.env });
@@ -94,7 +102,11 @@ export async function startTestHttp(
     incidents,
     async bearer(role) {
       made += 1;
-      const { token } = await makeToken(store, { name: `test-${made}`, role }, { who: 'test', at: clock.now() });
+      const { token } = await makeToken(
+        store,
+        { name: `test-${made}`, role },
+        { who: 'test', at: clock.now() },
+      );
       return { authorization: `Bearer ${token}` };
     },
     async signedIn(role, name = `${role}-${made}`) {

@@ -5,6 +5,8 @@ import pg from 'pg';
 import { inject } from 'vitest';
 import { openStore } from '../storage/open-store.ts';
 import type { Store } from '../storage/store.ts';
+// Declares what the run provides.
+import type {} from './postgres-setup.ts';
 
 /** Everything that stores is tested on both. */
 export const ENGINES = ['sqlite', 'postgres'] as const;

@@ -39,7 +39,10 @@ export class TestKiosk {
       body: '{}',
     });
     const { code } = (await made.json()) as { code: string };
-    const pair = await crypto.subtle.generateKey({ name: 'ECDSA', namedCurve: 'P-256' }, true, ['sign', 'verify']);
+    const pair = await crypto.subtle.generateKey({ name: 'ECDSA', namedCurve: 'P-256' }, true, [
+      'sign',
+      'verify',
+    ]);
     const { kty, crv, x, y } = await crypto.subtle.exportKey('jwk', pair.publicKey);
     const enrolled = await fetch(`${url}/api/v1/enrol`, {
       method: 'POST',
@@ -51,7 +54,11 @@ export class TestKiosk {
 
   /** Connects and waits for the challenge; nothing is proved yet. */
   async connect(): Promise<Socket> {
-    const socket = io(this.#url + KIOSK_NAMESPACE, { transports: ['websocket'], reconnection: false, forceNew: true });
+    const socket = io(this.#url + KIOSK_NAMESPACE, {
+      transports: ['websocket'],
+      reconnection: false,
+      forceNew: true,
+    });
     this.#socket = socket;
     socket.on('application', (frame: unknown) => {
       const status = applicationStatusSchema.parse(frame);
@@ -119,7 +126,9 @@ export class TestKiosk {
       ...applicant,
     };
     const entry = this.journal.application(n, Date.now());
-    const { body } = JSON.parse(entry.text) as { body: Parameters<TestJournal['add']>[1] & { application: string } };
+    const { body } = JSON.parse(entry.text) as {
+      body: Parameters<TestJournal['add']>[1] & { application: string };
+    };
     // The same place again, now with the real sealed payload.
     this.journal.entries.pop();
     this.journal.rewind();

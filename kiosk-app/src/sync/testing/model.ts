@@ -17,6 +17,8 @@ export interface ModelServer extends ServerSide {
   restoreBackup(): Promise<void> | void;
   /** The texts it holds of an epoch, in order. */
   texts(epoch: number): Promise<readonly string[]> | readonly string[];
+  /** Proof of the kiosk's key, where the server looks at it. */
+  sign?(text: string): Promise<string>;
   /** Refuses the next `count` pushes as a server in trouble does; 0 ends the trouble. */
   trouble(error: 'slow-down' | 'internal', count: number): void;
   close(): Promise<void> | void;
@@ -129,10 +131,12 @@ export interface Outcome {
   readonly refusal: string | null;
 }
 
+export type MakeServer = (time: VirtualTime) => ModelServer | Promise<ModelServer>;
+
 /** Kiosk, network and server in one virtual time. */
 class World {
-  readonly time = new VirtualTime();
-  readonly network = new SimulatedNetwork(this.time);
+  readonly time: VirtualTime;
+  readonly network: SimulatedNetwork;
   readonly server: ModelServer;
   /** What was told "stored": id of the session, by epoch. */
   readonly told = new Map<string, number>();
@@ -146,12 +150,21 @@ class World {
   #sessions = 0;
   #random: () => number;
 
-  constructor(server: (time: VirtualTime) => ModelServer, random: () => number) {
-    this.server = server(this.time);
+  private constructor(server: ModelServer, time: VirtualTime, random: () => number) {
+    this.time = time;
+    this.network = new SimulatedNetwork(time);
+    this.server = server;
     this.#random = random;
   }
 
-  async begin(): Promise<void> {
+  static async open(makeServer: MakeServer, random: () => number): Promise<World> {
+    const time = new VirtualTime();
+    const world = new World(await makeServer(time), time, random);
+    await world.#begin();
+    return world;
+  }
+
+  async #begin(): Promise<void> {
     await this.server.enrol(1);
     await this.server.restart();
     this.network.server = this.server;
@@ -166,6 +179,7 @@ class World {
       store: this.#disk(),
       epoch: this.epoch,
       random: this.#random,
+      ...(this.server.sign === undefined ? {} : { sign: (text) => this.server.sign?.(text) ?? Promise.reject() }),
     });
     this.kiosk.clockErrorMs.value = this.clockError;
   }
@@ -337,7 +351,7 @@ class World {
 
 /** Runs the commands, heals everything, and tells what came of it. */
 export async function runCommands(
-  makeServer: (time: VirtualTime) => ModelServer,
+  makeServer: MakeServer,
   commands: readonly Command[],
   randomSeed: number,
 ): Promise<Outcome> {
@@ -349,8 +363,7 @@ export async function runCommands(
     t = (t + Math.imul(t ^ (t >>> 7), t | 61)) ^ t;
     return ((t ^ (t >>> 14)) >>> 0) / 4_294_967_296;
   };
-  const world = new World(makeServer, random);
-  await world.begin();
+  const world = await World.open(makeServer, random);
   for (const command of commands) await world.run(command);
   return world.healAndFinish();
 }

@@ -15,6 +15,8 @@ export interface SimulatedKioskOptions {
   readonly store?: JournalStore;
   readonly epoch?: number;
   readonly random?: () => number;
+  /** Proof of the kiosk's key; any text where the server does not look at it. */
+  readonly sign?: (text: string) => Promise<string>;
 }
 
 /** The kiosk's own journal and sync code with a simulated clock, network and disk. */
@@ -42,6 +44,7 @@ export class SimulatedKiosk {
 
   static async start(options: SimulatedKioskOptions): Promise<SimulatedKiosk> {
     const { time, transport, store = new MemoryJournalStore(), epoch = 1, random = () => 0.5 } = options;
+    const { sign = async () => 'signature' } = options;
     const clockErrorMs = { value: 0 };
     const clock = new TrustedClock(
       { wall: () => time.now() + clockErrorMs.value, monotonic: () => time.now() },
@@ -56,7 +59,7 @@ export class SimulatedKiosk {
       clock,
       timers: time,
       random,
-      sign: async () => 'signature',
+      sign,
     });
     const journal = await JournalWriter.open({
       kiosk: 'K1',

@@ -93,7 +93,7 @@ export class SimulatedNetwork implements Transport {
             this.#time.setTimeout(
               async () => {
                 if (this.server === null || this.cut) return;
-                const answer = await this.server.onFrame(end, frame, sent);
+                const answer = await this.#time.track(Promise.resolve(this.server.onFrame(end, frame, sent)));
                 if (answer === null || loseAnswers || copy > 0) return;
                 toKiosk(() => settle(ok(JSON.parse(JSON.stringify(answer)))));
               },

@@ -11,6 +11,7 @@ export class VirtualTime implements Timers {
   #now = 1_700_000_000_000;
   #nextId = 1;
   #timers: Timer[] = [];
+  #outside = new Set<Promise<unknown>>();
 
   now(): number {
     return this.#now;
@@ -26,10 +27,26 @@ export class VirtualTime implements Timers {
     this.#timers = this.#timers.filter((t) => t.id !== handle);
   }
 
+  /** Work that is done outside of this process's promises, by a database say: time stands still until it is done. */
+  track<T>(work: Promise<T>): Promise<T> {
+    const settled: Promise<void> = work
+      .then(
+        () => undefined,
+        () => undefined,
+      )
+      .finally(() => this.#outside.delete(settled));
+    this.#outside.add(settled);
+    return work;
+  }
+
   /** Runs what is ready without moving time. */
   async settle(): Promise<void> {
     for (;;) {
       await new Promise<void>((resolve) => setImmediate(resolve));
+      if (this.#outside.size > 0) {
+        await Promise.all(this.#outside);
+        continue;
+      }
       const due = this.#timers.filter((t) => t.at <= this.#now);
       if (due.length === 0) return;
       this.#run(due);

@@ -1,7 +1,7 @@
 import { ok } from '@haizhu/shared/result';
 import type { FastifyInstance } from 'fastify';
 import * as z from 'zod';
-import { PERMISSIONS, type Permission, permissionsOf, type Role, ROLES } from '../../access/permissions.ts';
+import { PERMISSIONS, type Permission, permissionsOf, ROLES, type Role } from '../../access/permissions.ts';
 import { PASSWORD_LENGTH } from '../../config.ts';
 import { refuse } from '../api-error.ts';
 import type { HttpContext } from '../context.ts';
@@ -16,7 +16,9 @@ export const passwordSchema = z
 const meSchema = z.object({
   name: z.string(),
   role: z.enum(ROLES),
-  mustChangePassword: z.boolean().describe('The password was made by somebody else: nothing else works before it is changed'),
+  mustChangePassword: z
+    .boolean()
+    .describe('The password was made by somebody else: nothing else works before it is changed'),
   permissions: z.array(z.enum(PERMISSIONS as [Permission, ...Permission[]])),
 });
 
@@ -37,7 +39,10 @@ export function accessRoutes(app: FastifyInstance, context: HttpContext): void {
     summary: 'Begin a session; it travels in a cookie that no script can read',
     tag: 'access',
     perMinute: 60,
-    body: z.strictObject({ name: z.string().min(1).max(100), password: z.string().min(1).max(PASSWORD_LENGTH.max) }),
+    body: z.strictObject({
+      name: z.string().min(1).max(100),
+      password: z.string().min(1).max(PASSWORD_LENGTH.max),
+    }),
     answer: meSchema,
     errors: [],
     handle: async ({ body, request, reply }) => {
@@ -55,7 +60,12 @@ export function accessRoutes(app: FastifyInstance, context: HttpContext): void {
         const { retryAfterMs } = signedIn.error;
         return {
           ok: false,
-          error: { status: 429, error: 'too-many-tries', message: 'too many wrong tries, come again later', retryAfterMs },
+          error: {
+            status: 429,
+            error: 'too-many-tries',
+            message: 'too many wrong tries, come again later',
+            retryAfterMs,
+          },
         };
       }
       const { session, principal } = signedIn.value;

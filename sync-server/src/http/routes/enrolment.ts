@@ -1,5 +1,10 @@
 import { ok } from '@haizhu/shared/result';
-import { type EnrolRequest, type Enrolment, enrolmentSchema, enrolRequestSchema } from '@haizhu/shared/sync/protocol';
+import {
+  type Enrolment,
+  type EnrolRequest,
+  enrolmentSchema,
+  enrolRequestSchema,
+} from '@haizhu/shared/sync/protocol';
 import type { FastifyInstance } from 'fastify';
 import * as z from 'zod';
 import { enrol } from '../../devices/enrolment.ts';
@@ -58,7 +63,11 @@ export function enrolmentRoutes(app: FastifyInstance, context: HttpContext): voi
     handle: async () => {
       const made = await makeDemoKiosk(store, events, clock.now());
       if (made.ok) return ok(made.value);
-      return refuse(409, 'too-many-kiosks', 'there are as many demonstration kiosks as a demonstration may have');
+      return refuse(
+        409,
+        'too-many-kiosks',
+        'there are as many demonstration kiosks as a demonstration may have',
+      );
     },
   });
 }

@@ -41,8 +41,7 @@ export function kioskRoutes(app: FastifyInstance, context: HttpContext): void {
     summary: 'Every kiosk with its state, queue and open faults',
     tag: 'devices',
     answer: z.object({ kiosks: z.array(kioskSchema), silenceMs: z.number() }),
-    handle: async () =>
-      ok({ kiosks: await listFleet(store.read, clock.now()), silenceMs: SILENCE_MS }),
+    handle: async () => ok({ kiosks: await listFleet(store.read, clock.now()), silenceMs: SILENCE_MS }),
   });
 
   addRoute(app, context, {
@@ -123,7 +122,9 @@ export function kioskRoutes(app: FastifyInstance, context: HttpContext): void {
     handle: async ({ params: { id }, body, by }) => {
       const revoked = await revokeKiosk(context, id, body.reason, by);
       if (revoked.ok) return ok();
-      return revoked.error === 'not-found' ? notFound('the kiosk') : refuse(409, 'already-revoked', 'the kiosk is revoked already');
+      return revoked.error === 'not-found'
+        ? notFound('the kiosk')
+        : refuse(409, 'already-revoked', 'the kiosk is revoked already');
     },
   });
 }

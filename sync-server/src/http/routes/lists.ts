@@ -39,7 +39,11 @@ export function listRoutes(app: FastifyInstance, context: HttpContext): void {
     summary: 'The applications behind a figure, newest first; nothing of the persons',
     tag: 'report',
     query: applicationsQuery,
-    answer: z.object({ applications: z.array(applicationSchema), total: z.number(), next: z.string().nullable() }),
+    answer: z.object({
+      applications: z.array(applicationSchema),
+      total: z.number(),
+      next: z.string().nullable(),
+    }),
     handle: async ({ query }) => {
       const page = await readPage(query, query.metric, (question) => listApplications(read, question));
       return page.ok ? ok(named('applications', page.value)) : page;

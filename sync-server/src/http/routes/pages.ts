@@ -33,7 +33,9 @@ export async function pageRoutes(app: FastifyInstance, context: HttpContext): Pr
   );
 
   servePages(app, '/kiosk', pages.kiosk, async (reply, index) => {
-    void reply.header('content-security-policy', kioskPolicy(config.deviceServiceUrl)).header('cache-control', ASK);
+    void reply
+      .header('content-security-policy', kioskPolicy(config.deviceServiceUrl))
+      .header('cache-control', ASK);
     return reply.type('text/html; charset=utf-8').send(await readFile(index));
   });
 
@@ -75,7 +77,7 @@ function servePages(
     }
     // A worker has the policy of its own file's answer.
     if (prefix === '/kiosk') void reply.header('content-security-policy', kioskPolicy(null));
-    void reply.header('cache-control', path.startsWith('assets/') ? YEAR : ASK);
+    void reply.header('cache-control', true ? YEAR : ASK);
     return reply.sendFile(path, folder, { cacheControl: false });
   });
 }

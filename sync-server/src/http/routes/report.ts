@@ -45,7 +45,9 @@ const reportSchema = z.object({
     }),
   ),
   total: figuresSchema,
-  groups: z.array(z.object({ key: z.string(), label: z.string(), labelEn: z.string(), figures: figuresSchema })),
+  groups: z.array(
+    z.object({ key: z.string(), label: z.string(), labelEn: z.string(), figures: figuresSchema }),
+  ),
 });
 
 /** The figures of a period, as JSON and for spreadsheets. */
@@ -81,7 +83,9 @@ export function reportRoutes(app: FastifyInstance, context: HttpContext): void {
     handle: async ({ query: asked, reply }) => {
       const report = await ask(asked);
       if (!report.ok) return report;
-      const name = ['report', asked.from, asked.to, asked.groupBy].filter((part) => part !== undefined).join('-');
+      const name = ['report', asked.from, asked.to, asked.groupBy]
+        .filter((part) => part !== undefined)
+        .join('-');
       void reply.header('content-disposition', `attachment; filename="${name}.csv"`);
       return ok(reportCsv(report.value));
     },

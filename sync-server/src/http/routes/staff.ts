@@ -9,7 +9,9 @@ import { addRoute } from '../route.ts';
 import { passwordSchema } from './access.ts';
 
 /** Letters of any script, digits, dot, dash, underscore: no colon, which marks tokens and kiosks in the audit. */
-const nameSchema = z.string().regex(/^[\p{L}\p{N}._-]{2,40}$/u, 'must have 2 to 40 letters, digits, dots, dashes or underscores');
+const nameSchema = z
+  .string()
+  .regex(/^[\p{L}\p{N}._-]{2,40}$/u, 'must have 2 to 40 letters, digits, dots, dashes or underscores');
 const idParams = z.strictObject({ id: z.coerce.number().int().positive() });
 
 const staffSchema = z.object({
@@ -29,7 +31,11 @@ function refuseStaff(error: StaffError) {
     case 'last-administrator':
       return refuse(409, 'last-administrator', 'one administrator must remain who can sign in');
     case 'own-account':
-      return refuse(409, 'own-account', 'another administrator has to change your account; your password you can change yourself');
+      return refuse(
+        409,
+        'own-account',
+        'another administrator has to change your account; your password you can change yourself',
+      );
   }
 }
 

@@ -37,7 +37,9 @@ export function stationRoutes(app: FastifyInstance, context: HttpContext): void 
     errors: [409],
     handle: async ({ body, by }) => {
       const added = await addStation(store, body, by);
-      return added.ok ? ok({ id: body.id }) : refuse(409, 'id-taken', 'there is a station with this id', 'id');
+      return added.ok
+        ? ok({ id: body.id })
+        : refuse(409, 'id-taken', 'there is a station with this id', 'id');
     },
   });
 

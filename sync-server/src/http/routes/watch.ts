@@ -125,7 +125,16 @@ function pageOf<T extends { readonly id: number }>(rows: readonly T[]): { rows: 
 function listIncidents(reader: Reader) {
   return reader
     .selectFrom('incident')
-    .select(['id', 'name', 'kiosk_id as kiosk', 'address', 'detail', 'first_at as firstAt', 'last_at as lastAt', 'count'])
+    .select([
+      'id',
+      'name',
+      'kiosk_id as kiosk',
+      'address',
+      'detail',
+      'first_at as firstAt',
+      'last_at as lastAt',
+      'count',
+    ])
     .orderBy('last_at', 'desc')
     .orderBy('id', 'desc')
     .limit(MOST)

@@ -62,7 +62,10 @@ export async function seedFleet(store: Store): Promise<void> {
 }
 
 /** Replaces what the projections hold by rows that a test has described. */
-export async function seedRows(store: Store, { applications = [], sessions = [], faults = [] }: Seed): Promise<void> {
+export async function seedRows(
+  store: Store,
+  { applications = [], sessions = [], faults = [] }: Seed,
+): Promise<void> {
   const stationOf = (kiosk: string) => STATION_OF[kiosk] ?? '';
   await store.write(async (tx) => {
     await tx.deleteFrom('application').execute();

@@ -1,0 +1,10 @@
+import { defineConfig } from 'vitest/config';
+
+export default defineConfig({
+  test: {
+    include: ['model/**/*.test.ts', 'support/**/*.test.ts'],
+    environment: 'node',
+    globalSetup: ['@haizhu/sync-server/testing/postgres-setup'],
+    hookTimeout: 60_000,
+  },
+});

@@ -1,0 +1,110 @@
+import { areValidChoices, type EndorsementChoice } from '@haizhu/shared/catalogue/endorsement';
+import { type Fee, feeFor } from '@haizhu/shared/catalogue/fees';
+import { faultById } from '@haizhu/shared/faults/registry';
+import { type IdCard, isIdCardExpired } from '@haizhu/shared/identity/id-card';
+import type { PermitCard } from '@haizhu/shared/identity/permit-card';
+import type { Applicant } from '@haizhu/shared/journal/sealed';
+import type { ApplicationStatus } from '@haizhu/shared/sync/protocol';
+import { ageOn, beijingDay } from '@haizhu/shared/time/beijing';
+import type { EndorsementPrint } from '../ports/devices.ts';
+import type { LinkState } from '../ports/server-link.ts';
+import type { DeclineReason, PersonView } from './session-view.ts';
+
+/** Younger ones apply at a counter, with a guardian. */
+const LEAST_AGE = 16;
+
+/** Why nothing can be applied for with this identity card at a kiosk; null where it can. */
+export function declineForIdCard(card: IdCard, now: number): DeclineReason | null {
+  const today = beijingDay(now);
+  if (card.kind !== 'resident') return 'not-a-resident-card';
+  if (ageOn(card.birthDate, today) < LEAST_AGE) return 'under-age';
+  return isIdCardExpired(card, today) ? 'counter-only' : null;
+}
+
+/** Why this permit card cannot be endorsed for the bearer of the identity card; null where it can. */
+export function declineForPermit(permit: PermitCard, card: IdCard, now: number): DeclineReason | null {
+  if (permit.name !== card.name || permit.birthDate !== card.birthDate) return 'not-the-same-person';
+  if (permit.sex !== card.sex && permit.sex !== 'unspecified' && card.sex !== 'unspecified') {
+    return 'not-the-same-person';
+  }
+  return permit.expiry < beijingDay(now) ? 'permit-expired' : null;
+}
+
+/** What the journal seals. */
+export function applicantOf(card: IdCard, permit: PermitCard): Applicant {
+  return {
+    version: 1,
+    name: card.name,
+    idNumber: card.idNumber,
+    sex: card.sex,
+    birthDate: card.birthDate,
+    permitNumber: permit.number,
+    permitExpiry: permit.expiry,
+  };
+}
+
+const stars = (count: number) => '*'.repeat(Math.max(0, count));
+
+export function personView(card: IdCard, permit: PermitCard): PersonView {
+  const { idNumber } = card;
+  const { number } = permit;
+  return {
+    name: card.name,
+    maskedIdNumber: idNumber.slice(0, 3) + stars(idNumber.length - 5) + idNumber.slice(-2),
+    maskedPermitNumber: number.slice(0, 2) + stars(number.length - 5) + number.slice(-3),
+    permitExpiry: permit.expiry,
+  };
+}
+
+/** The choices as an application lists them: Hong Kong first. */
+export function listed(choices: Readonly<Partial<Record<'HKG' | 'MAC', EndorsementChoice>>>): EndorsementChoice[] {
+  return [choices.HKG, choices.MAC].filter((choice) => choice !== undefined);
+}
+
+/** The fee of the choices on the Beijing day of `now`; null while they cannot be applied for. */
+export function feeOf(choices: readonly EndorsementChoice[], now: number): Fee | null {
+  return areValidChoices(choices) ? feeFor(choices, beijingDay(now)) : null;
+}
+
+export function printsOf(status: ApplicationStatus): readonly EndorsementPrint[] {
+  return status.grants.map(({ place, group, entries, validFrom, validUntil, number }) => ({
+    place,
+    group,
+    entries,
+    validFrom,
+    validUntil,
+    number,
+  }));
+}
+
+/** Whether the same endorsements stand on the card, in whatever order. */
+export function isSamePrint(one: readonly EndorsementPrint[], other: readonly EndorsementPrint[]): boolean {
+  const text = (prints: readonly EndorsementPrint[]) =>
+    prints
+      .map((p) => [p.place, p.group, p.entries, p.validFrom, p.validUntil, p.number].join(' '))
+      .sort()
+      .join('\n');
+  return text(one) === text(other);
+}
+
+/** Faults in the way of somebody whose ID card was read: of everything but the ID reader. */
+export function hasCardPathFault(faults: readonly string[]): boolean {
+  return faults.some((id) => faultById(id)?.device !== 'id-reader');
+}
+
+/**
+ * Refusals with which nothing that is stored here would reach the bureau, so nothing is taken in. Being out of reach
+ * is none of them.
+ */
+const CLOSING: ReadonlySet<string> = new Set<NonNullable<LinkState['refusal']>>([
+  'revoked-kiosk',
+  'unknown-kiosk',
+  'stale-epoch',
+  'wrong-signature',
+  'protocol-unsupported',
+  'journal-behind',
+]);
+
+export function closingRefusal(link: LinkState): string | null {
+  return link.refusal !== null && CLOSING.has(link.refusal) ? link.refusal : null;
+}

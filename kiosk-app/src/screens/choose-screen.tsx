@@ -1,0 +1,114 @@
+import { type EndorsementPlace, offeredFor } from '@haizhu/shared/catalogue/endorsement';
+import { feeFor, yuan } from '@haizhu/shared/catalogue/fees';
+import { beijingDay } from '@haizhu/shared/time/beijing';
+import { useState } from 'react';
+import type { SessionScreen } from '../machines/session-view.ts';
+import { termText } from './endorsement-text.ts';
+import { BigButton } from './parts/big-button.tsx';
+import { BackButton, ExitButton } from './parts/buttons.tsx';
+import { ChoiceGroup } from './parts/choice-group.tsx';
+import { Frame } from './parts/frame.tsx';
+import { useUi } from './ui-context.ts';
+
+type Choose = Extract<SessionScreen, { screen: 'choose' }>;
+type Part = 'group' | EndorsementPlace;
+
+const PARTS = ['group', 'HKG', 'MAC'] as const satisfies readonly Part[];
+
+/** All on one screen; for elders one question after another. */
+export function ChooseScreen(view: Choose) {
+  const { t, send, preferences } = useUi();
+  const [at, setAt] = useState(0);
+  const part = PARTS[at] ?? 'group';
+  const isLast = !preferences.elder || at === PARTS.length - 1;
+  const canGoOn = !isLast || view.fee !== null;
+  return (
+    <Frame
+      title={t(preferences.elder ? PART_TITLES[part] : 'choose.title')}
+      middle="choices"
+      note={canGoOn ? <Total {...view} /> : <span className="note-why">{t('choose.nothing')}</span>}
+      leave={
+        <>
+          <ExitButton />
+          {preferences.elder && at > 0 && <BackButton onPress={() => setAt(at - 1)} />}
+        </>
+      }
+      act={
+        <BigButton
+          look="main"
+          isDisabled={!canGoOn}
+          onPress={() => (isLast ? send({ type: 'NEXT' }) : setAt(at + 1))}
+        >
+          {t('act.next')}
+        </BigButton>
+      }
+    >
+      {(preferences.elder ? [part] : PARTS).map((each) =>
+        each === 'group' ? (
+          <GroupChoice key={each} {...view} />
+        ) : (
+          <PlaceChoice key={each} place={each} view={view} />
+        ),
+      )}
+      <p className="soft">{t('choose.stay')}</p>
+    </Frame>
+  );
+}
+
+const PART_TITLES = {
+  group: 'choose.elder.group',
+  HKG: 'choose.elder.HKG',
+  MAC: 'choose.elder.MAC',
+} as const;
+
+function GroupChoice({ group }: Choose) {
+  const { t, send } = useUi();
+  return (
+    <ChoiceGroup
+      label={t('choose.group')}
+      columns={2}
+      value={group}
+      choices={(['G', 'L'] as const).map((value) => ({ value, text: t(`choose.group.${value}`) }))}
+      onChange={(value) => send({ type: 'CHOOSE_GROUP', group: value === 'L' ? 'L' : 'G' })}
+    />
+  );
+}
+
+function PlaceChoice({ place, view }: { readonly place: EndorsementPlace; readonly view: Choose }) {
+  const { t, send, shell } = useUi();
+  const { group, choices } = view;
+  const chosen = choices[place];
+  const offered = offeredFor(place).map((offer) => ({ place, group, ...offer }));
+  const key = (choice: { months: number; entries: number }) => `${choice.months}/${choice.entries}`;
+  return (
+    <ChoiceGroup
+      label={t(`choose.to.${place}`)}
+      columns={2}
+      value={chosen === undefined ? 'none' : key(chosen)}
+      choices={[
+        ...offered.map((choice) => {
+          const fee = feeFor([choice], beijingDay(shell.now()));
+          return {
+            value: key(choice),
+            text: termText(t, choice),
+            ...(fee === null ? {} : { side: t('choose.each-fee', { yuan: yuan(fee.totalFen) }) }),
+          };
+        }),
+        { value: 'none', text: t('choose.none') },
+      ]}
+      onChange={(value) =>
+        send({ type: 'CHOOSE', place, choice: offered.find((choice) => key(choice) === value) ?? null })
+      }
+    />
+  );
+}
+
+function Total({ fee }: Choose) {
+  const { t } = useUi();
+  if (fee === null) return null;
+  return (
+    <span className="total" role="status">
+      {t('choose.total')} <b className="tabular">{t('yuan', { yuan: yuan(fee.totalFen) })}</b>
+    </span>
+  );
+}

@@ -1,0 +1,84 @@
+import type { SessionScreen } from '../machines/session-view.ts';
+import { TakePermitArt } from './art/machine-art.tsx';
+import { SignArt } from './art/sign-art.tsx';
+import { BigButton } from './parts/big-button.tsx';
+import { CardLine } from './parts/card-line.tsx';
+import { CaseLine } from './parts/case-line.tsx';
+import { Frame } from './parts/frame.tsx';
+import { FaceArt } from './art/face-art.tsx';
+import { useUi } from './ui-context.ts';
+import { useSecondsLeft } from './use-now.ts';
+
+type Of<S extends SessionScreen['screen']> = Extract<SessionScreen, { screen: S }>;
+
+export function TakeCardScreen({ deadline }: Of<'take-card'>) {
+  const { t } = useUi();
+  const seconds = useSecondsLeft(deadline);
+  return (
+    <Frame title={t('take.title')}>
+      <p className="lead tabular">{t('take.text', { seconds })}</p>
+      <TakePermitArt />
+    </Frame>
+  );
+}
+
+export function RateScreen() {
+  const { t, send } = useUi();
+  return (
+    <Frame
+      title={t('rate.title')}
+      middle="choices"
+      leave={
+        <BigButton look="quiet" onPress={() => send({ type: 'NEXT' })}>
+          {t('act.skip')}
+        </BigButton>
+      }
+    >
+      <p className="lead">{t('rate.text')}</p>
+      <ul className="faces">
+        {([5, 4, 3, 2, 1] as const).map((score) => (
+          <li key={score}>
+            <BigButton className="face" onPress={() => send({ type: 'RATE', score })}>
+              <FaceArt score={score} />
+              {t(`rate.${score}`)}
+            </BigButton>
+          </li>
+        ))}
+      </ul>
+    </Frame>
+  );
+}
+
+function DoneButton() {
+  const { t, send } = useUi();
+  return (
+    <BigButton look="main" onPress={() => send({ type: 'NEXT' })}>
+      {t('act.done')}
+    </BigButton>
+  );
+}
+
+export function DeclinedScreen({ reason, card }: Of<'declined'>) {
+  const { t } = useUi();
+  const hasOwnTitle = reason !== 'under-age' && reason !== 'counter-only';
+  return (
+    <Frame title={t(hasOwnTitle ? `declined.${reason}.title` : 'declined.title')} act={<DoneButton />}>
+      <SignArt sign="counter" />
+      <p className="lead">{t(`declined.${reason}.text`)}</p>
+      <p className="soft">{t('declined.nothing')}</p>
+      <CardLine card={card} />
+    </Frame>
+  );
+}
+
+export function DeviceTroubleScreen({ card }: Of<'device-trouble'>) {
+  const { t, shell } = useUi();
+  return (
+    <Frame title={t('trouble.title')} act={<DoneButton />}>
+      <SignArt sign="look" />
+      <p className="lead">{t(shell.online ? 'trouble.told' : 'trouble.untold')}</p>
+      <CardLine card={card} />
+      <CaseLine />
+    </Frame>
+  );
+}

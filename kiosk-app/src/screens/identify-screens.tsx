@@ -1,0 +1,38 @@
+import type { SessionScreen } from '../machines/session-view.ts';
+import { InsertPermitArt, PlaceIdArt } from './art/machine-art.tsx';
+import { ExitButton } from './parts/buttons.tsx';
+import { Frame } from './parts/frame.tsx';
+import { Notice } from './parts/notice.tsx';
+import { useUi } from './ui-context.ts';
+
+type Of<S extends SessionScreen['screen']> = Extract<SessionScreen, { screen: S }>;
+
+export function PlaceIdScreen({ problem }: Of<'place-id-card'>) {
+  const { t } = useUi();
+  return (
+    <Frame title={t('place.title')} leave={<ExitButton />}>
+      <p className="lead">{t('place.text')}</p>
+      <PlaceIdArt />
+      {problem === null ? (
+        <p className="soft">{t('place.permit-first')}</p>
+      ) : (
+        <Notice>{t('place.unreadable')}</Notice>
+      )}
+    </Frame>
+  );
+}
+
+export function InsertPermitScreen({ problem }: Of<'insert-permit'>) {
+  const { t } = useUi();
+  return (
+    <Frame title={t('insert.title')} leave={<ExitButton />}>
+      <p className="lead">{t('insert.text')}</p>
+      <InsertPermitArt />
+      {problem === null ? (
+        <p className="soft">{t('insert.text2')}</p>
+      ) : (
+        <Notice>{t('insert.unreadable')}</Notice>
+      )}
+    </Frame>
+  );
+}

@@ -1,0 +1,30 @@
+import { useEffect, useRef } from 'react';
+import { BigButton } from './parts/big-button.tsx';
+import { useUi } from './ui-context.ts';
+import { useSecondsLeft } from './use-now.ts';
+
+/** Stands above a visit nobody seems to be at; everything behind it cannot be touched. */
+export function IdleDialog({ deadline }: { readonly deadline: number }) {
+  const { t, send } = useUi();
+  const seconds = useSecondsLeft(deadline);
+  const heading = useRef<HTMLHeadingElement>(null);
+  useEffect(() => heading.current?.focus(), []);
+  return (
+    <div className="veil">
+      <div className="dialog" role="alertdialog" aria-modal="true" aria-labelledby="idle-title">
+        <h2 id="idle-title" className="title" ref={heading} tabIndex={-1}>
+          {t('idle.title')}
+        </h2>
+        <p className="lead tabular">{t('idle.text', { seconds })}</p>
+        <div className="dialog-acts">
+          <BigButton look="quiet" onPress={() => send({ type: 'EXIT' })}>
+            {t('idle.leave')}
+          </BigButton>
+          <BigButton look="main" onPress={() => send({ type: 'STILL_HERE' })}>
+            {t('idle.stay')}
+          </BigButton>
+        </div>
+      </div>
+    </div>
+  );
+}

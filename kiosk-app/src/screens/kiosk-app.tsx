@@ -1,0 +1,116 @@
+import { useEffect, useMemo, useState } from 'react';
+import { loadLanguage, translatorFor } from '../i18n/i18n.ts';
+import type { KioskAction, KioskScreen } from '../machines/session-view.ts';
+import { AttractScreen } from './attract-screen.tsx';
+import { EnrolScreen } from './enrol-screen.tsx';
+import { IdleDialog } from './idle-dialog.tsx';
+import { OutOfServiceScreen, PlainScreen } from './machine-screens.tsx';
+import { Header } from './parts/header.tsx';
+import { Progress } from './parts/progress.tsx';
+import { SimulatedRibbon } from './parts/simulated-ribbon.tsx';
+import { SessionScreenView } from './session-screen.tsx';
+import { PLAIN, type Preferences, type ShellInfo, UiContext } from './ui-context.ts';
+
+interface KioskAppProps {
+  readonly screen: KioskScreen;
+  readonly shell: ShellInfo;
+  readonly send: (action: KioskAction) => void;
+  /** For stories; a kiosk starts plain. */
+  readonly preferences?: Partial<Preferences>;
+}
+
+/** All that is ever on the screen: the bands, and in them the screen of the moment. Keeps nothing of a citizen. */
+export function KioskApp({ screen, shell, send, preferences: first = {} }: KioskAppProps) {
+  const [preferences, setPreferences] = useState<Preferences>({ ...PLAIN, ...first });
+  const loaded = useLoadedLanguage(preferences.language);
+  const isSession = screen.screen === 'session';
+
+  // What one citizen set is not left to the next.
+  const [wasSession, setWasSession] = useState(isSession);
+  if (wasSession !== isSession) {
+    setWasSession(isSession);
+    if (wasSession) setPreferences(PLAIN);
+  }
+
+  useRootMarks(preferences, loaded);
+  const ui = useMemo(
+    () => ({
+      t: translatorFor(loaded),
+      preferences: { ...preferences, language: loaded },
+      prefer: (change: Partial<Preferences>) => setPreferences((before) => ({ ...before, ...change })),
+      shell,
+      send,
+    }),
+    [preferences, loaded, shell, send],
+  );
+  const idle = screen.screen === 'session' ? screen.view.idleWarning : null;
+  return (
+    <UiContext value={ui}>
+      <div
+        className="kiosk"
+        data-screen={nameOf(screen)}
+        onPointerDownCapture={isSession && idle === null ? () => send({ type: 'TOUCHED' }) : undefined}
+      >
+        <div className="kiosk-main" inert={idle !== null}>
+          <Header />
+          <SimulatedRibbon />
+          {isSession && <Progress step={screen.view.step} />}
+          <Content screen={screen} />
+        </div>
+        {idle !== null && <IdleDialog deadline={idle.deadline} />}
+      </div>
+    </UiContext>
+  );
+}
+
+function Content({ screen }: { readonly screen: KioskScreen }) {
+  switch (screen.screen) {
+    case 'starting':
+      return <PlainScreen about="starting" />;
+    case 'recovering':
+      return <PlainScreen about="recovering" />;
+    case 'second-window':
+      return <PlainScreen about="second" />;
+    case 'enrol':
+      return <EnrolScreen {...screen} />;
+    case 'out-of-service':
+      return <OutOfServiceScreen {...screen} />;
+    case 'attract':
+      return <AttractScreen {...screen} />;
+    case 'session':
+      return <SessionScreenView now={screen.view.now} />;
+  }
+}
+
+function nameOf(screen: KioskScreen): string {
+  return screen.screen === 'session' ? screen.view.now.screen : screen.screen;
+}
+
+/** The language that is shown: the wanted one as soon as its texts are there. */
+function useLoadedLanguage(wanted: Preferences['language']): Preferences['language'] {
+  const [loaded, setLoaded] = useState<Preferences['language']>('zh');
+  useEffect(() => {
+    let isCurrent = true;
+    loadLanguage(wanted).then(
+      () => {
+        if (isCurrent) setLoaded(wanted);
+      },
+      // Its file could not be loaded: the language that is there stays.
+      () => undefined,
+    );
+    return () => {
+      isCurrent = false;
+    };
+  }, [wanted]);
+  return loaded;
+}
+
+/** Theme and language are marks on the root element: styles and screen readers look there. */
+function useRootMarks({ elder, contrast }: Preferences, language: Preferences['language']): void {
+  useEffect(() => {
+    const root = document.documentElement;
+    root.lang = language === 'zh' ? 'zh-CN' : 'en';
+    root.dataset['size'] = elder ? 'elder' : 'plain';
+    root.dataset['contrast'] = contrast ? 'high' : 'plain';
+  }, [elder, contrast, language]);
+}

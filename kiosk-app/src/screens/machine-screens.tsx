@@ -1,0 +1,59 @@
+import { faultById } from '@haizhu/shared/faults/registry';
+import type { TextKey } from '../i18n/zh.ts';
+import { zh } from '../i18n/zh.ts';
+import type { KioskScreen } from '../machines/session-view.ts';
+import { SignArt } from './art/sign-art.tsx';
+import { CaseLine } from './parts/case-line.tsx';
+import { Frame } from './parts/frame.tsx';
+import { Waiting } from './parts/waiting.tsx';
+import { useUi } from './ui-context.ts';
+
+type OutOfService = Extract<KioskScreen, { screen: 'out-of-service' }>;
+
+interface PlainScreenProps {
+  readonly about: 'starting' | 'recovering' | 'second';
+}
+
+/** Nothing to do here but to know why. */
+export function PlainScreen({ about }: PlainScreenProps) {
+  const { t } = useUi();
+  return (
+    <Frame title={t(`${about}.title`)}>
+      <SignArt sign={about === 'second' ? 'look' : 'wait'} />
+      <p className="lead">{t(`${about}.text`)}</p>
+      {about !== 'second' && <Waiting />}
+    </Frame>
+  );
+}
+
+export function OutOfServiceScreen({ faults, refusal }: OutOfService) {
+  const { t, shell, preferences } = useUi();
+  const lines = faults.map((id) => ({ id, text: faultById(id)?.staff[preferences.language] ?? id }));
+  return (
+    <Frame title={t('out.title')}>
+      <SignArt sign="stop" />
+      <p className="lead">{t(shell.online ? 'out.text.told' : 'out.text.untold')}</p>
+      {(lines.length > 0 || refusal !== null) && (
+        <section className="staff">
+          <h2 className="label">{t('out.staff')}</h2>
+          <ul>
+            {lines.map(({ id, text }) => (
+              <li key={id}>{text}</li>
+            ))}
+            {refusal !== null && <li>{t(refusalKey(refusal), { code: refusal })}</li>}
+          </ul>
+        </section>
+      )}
+      <CaseLine />
+    </Frame>
+  );
+}
+
+function refusalKey(refusal: string): TextKey {
+  const key = `out.refusal.${refusal}`;
+  return isTextKey(key) ? key : 'out.refusal.other';
+}
+
+function isTextKey(key: string): key is TextKey {
+  return Object.hasOwn(zh, key);
+}

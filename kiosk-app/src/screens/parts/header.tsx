@@ -1,0 +1,64 @@
+import { beijingMinute } from '@haizhu/shared/time/beijing';
+import type { ReactNode } from 'react';
+import { useUi } from '../ui-context.ts';
+import { useNow } from '../use-now.ts';
+import { BigButton } from './big-button.tsx';
+import { ContrastIcon, LanguageIcon, OfflineIcon, OnlineIcon, SoundIcon, TextSizeIcon } from './icons.tsx';
+
+/** Top band: where this is, what time it is, whether it is connected, and the helpers. */
+export function Header() {
+  const { t, shell, preferences, prefer } = useUi();
+  const now = useNow(1000);
+  const station = shell.station?.[preferences.language] ?? t('app.name');
+  const { elder, contrast, sound, language } = preferences;
+  return (
+    <header className="header">
+      <div className="header-place">
+        <div className="header-station">{station}</div>
+        <div className="header-state tabular">
+          <span>{beijingMinute(now).slice(11)}</span>
+          <span className={shell.online ? 'state state-online' : 'state state-offline'}>
+            {shell.online ? <OnlineIcon /> : <OfflineIcon />}
+            {t(shell.online ? 'status.online' : 'status.offline')}
+          </span>
+          {!shell.online && shell.queued > 0 && <span>{t('status.queued', { count: shell.queued })}</span>}
+        </div>
+      </div>
+      {/* biome-ignore lint/a11y/useSemanticElements: a fieldset is for forms */}
+      <div className="helpers" role="group" aria-label={t('help.group')}>
+        <BigButton
+          className="helper"
+          onPress={() => prefer({ language: language === 'zh' ? 'en' : 'zh' })}
+        >
+          <LanguageIcon />
+          {t('help.language')}
+        </BigButton>
+        <Toggle isOn={elder} text={t('help.elder')} onPress={() => prefer({ elder: !elder })}>
+          <TextSizeIcon />
+        </Toggle>
+        <Toggle isOn={contrast} text={t('help.contrast')} onPress={() => prefer({ contrast: !contrast })}>
+          <ContrastIcon />
+        </Toggle>
+        <Toggle isOn={sound} text={t('help.sound')} onPress={() => prefer({ sound: !sound })}>
+          <SoundIcon isOn={sound} />
+        </Toggle>
+      </div>
+    </header>
+  );
+}
+
+interface ToggleProps {
+  readonly isOn: boolean;
+  readonly text: string;
+  readonly onPress: () => void;
+  readonly children: ReactNode;
+}
+
+function Toggle({ isOn, text, onPress, children }: ToggleProps) {
+  return (
+    <BigButton className={isOn ? 'helper helper-on' : 'helper'} isPressed={isOn} onPress={onPress}>
+      {children}
+      {text}
+    </BigButton>
+  );
+}

@@ -1,0 +1,47 @@
+import type { SessionScreen } from '../machines/session-view.ts';
+import { CheckCodeScreen, CheckResultScreen } from './check-screens.tsx';
+import { ChooseScreen } from './choose-screen.tsx';
+import { DeclinedScreen, DeviceTroubleScreen, RateScreen, TakeCardScreen } from './end-screens.tsx';
+import { InsertPermitScreen, PlaceIdScreen } from './identify-screens.tsx';
+import { PayScreen } from './pay-screen.tsx';
+import { ResultScreen } from './result-screen.tsx';
+import { ReviewScreen } from './review-screen.tsx';
+import { DecidingScreen, LeavingScreen, ProducingScreen, StoringScreen } from './wait-screens.tsx';
+
+/** The screen of a visit. */
+export function SessionScreenView({ now }: { readonly now: SessionScreen }) {
+  switch (now.screen) {
+    case 'place-id-card':
+      return <PlaceIdScreen {...now} />;
+    case 'insert-permit':
+      return <InsertPermitScreen {...now} />;
+    case 'choose':
+      return <ChooseScreen {...now} />;
+    case 'review':
+      return <ReviewScreen {...now} />;
+    case 'storing':
+      return <StoringScreen />;
+    case 'deciding':
+      return <DecidingScreen {...now} />;
+    case 'pay':
+      return <PayScreen {...now} />;
+    case 'producing':
+      return <ProducingScreen {...now} />;
+    case 'take-card':
+      return <TakeCardScreen {...now} />;
+    case 'result':
+      return <ResultScreen {...now} />;
+    case 'rate':
+      return <RateScreen />;
+    case 'declined':
+      return <DeclinedScreen {...now} />;
+    case 'device-trouble':
+      return <DeviceTroubleScreen {...now} />;
+    case 'check-code':
+      return <CheckCodeScreen {...now} />;
+    case 'check-result':
+      return <CheckResultScreen {...now} />;
+    case 'leaving':
+      return <LeavingScreen />;
+  }
+}
