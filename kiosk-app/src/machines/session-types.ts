@@ -9,7 +9,9 @@ import type { Draft, Journal } from '../ports/journal.ts';
 import type { LinkState, ServerLink } from '../ports/server-link.ts';
 import type { CardOutcome, CardPath } from './card-path.ts';
 import type { DeclineReason, ResultKind, SessionAction, SessionScreen } from './session-view.ts';
-import type { RandomBytes } from './uuid-v7.ts';
+
+/** As many bytes as asked for, from a cryptographic source. */
+export type RandomBytes = (count: number) => Uint8Array;
 
 /** All in ms. Longer ones of the elder-friendly norms are the defaults: nobody is hurried for a few seconds. */
 export interface SessionLimits {

@@ -8,7 +8,8 @@ import { useUi } from './ui-context.ts';
 
 type Enrol = Extract<KioskScreen, { screen: 'enrol' }>;
 
-const CODE_LENGTH = 12;
+/** As the console makes them. */
+const CODE_LENGTH = 10;
 
 /** For staff, once in the life of a kiosk. */
 export function EnrolScreen({ problem, busy }: Enrol) {

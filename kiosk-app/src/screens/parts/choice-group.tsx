@@ -1,6 +1,5 @@
 import type { ReactNode } from 'react';
-import { Radio } from 'react-aria-components/Radio';
-import { RadioGroup } from 'react-aria-components/RadioGroup';
+import { Radio, RadioGroup } from 'react-aria-components/RadioGroup';
 import { useUi } from '../ui-context.ts';
 import { TickIcon } from './icons.tsx';
 import { playTick } from './tick.ts';

@@ -77,7 +77,7 @@ function servePages(
     }
     // A worker has the policy of its own file's answer.
     if (prefix === '/kiosk') void reply.header('content-security-policy', kioskPolicy(null));
-    void reply.header('cache-control', true ? YEAR : ASK);
+    void reply.header('cache-control', path.startsWith('assets/') ? YEAR : ASK);
     return reply.sendFile(path, folder, { cacheControl: false });
   });
 }

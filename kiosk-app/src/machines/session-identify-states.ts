@@ -1,0 +1,170 @@
+import { assign } from 'xstate';
+import { declineForIdCard, declineForPermit, hasCardPathFault } from './session-checks.ts';
+import { sessionSetup } from './session-setup.ts';
+
+/** Unreadable permit cards that are given back before the citizen is sent to a counter. */
+const PERMIT_TRIES = 3;
+
+/** ID card first. */
+export const idCardState = sessionSetup.createStateConfig({
+  id: 'id-card',
+  initial: 'reading',
+  entry: [{ type: 'at', params: 'identify' }],
+  on: { EXIT: { target: '#returning', actions: 'leave' } },
+  always: {
+    guard: ({ context }) => context.faults.length > 0,
+    target: '#returning',
+    actions: 'inTrouble',
+  },
+  states: {
+    reading: {
+      invoke: {
+        id: 'readIdCard',
+        src: 'readIdCard',
+        input: ({ context }) => context.deps.peripherals,
+        onDone: [
+          {
+            guard: ({ context, event: { output } }) =>
+              output.ok && declineForIdCard(output.value, context.deps.clock.now()) === null,
+            target: '#permit',
+            actions: assign(({ context, event: { output } }) => ({
+              problem: null,
+              personal: { ...context.personal, idCard: output.ok ? output.value : null },
+            })),
+          },
+          {
+            guard: ({ event: { output } }) => output.ok,
+            target: '#returning',
+            actions: {
+              type: 'decline',
+              params: ({ context, event: { output } }) =>
+                (output.ok ? declineForIdCard(output.value, context.deps.clock.now()) : null) ?? 'counter-only',
+            },
+          },
+          {
+            guard: ({ event: { output } }) => !output.ok && output.error.code === 'not-a-resident-card',
+            target: '#returning',
+            actions: { type: 'decline', params: 'not-a-resident-card' },
+          },
+          {
+            guard: ({ event: { output } }) => !output.ok && output.error.code === 'device-fault',
+            target: '#returning',
+            actions: 'inTrouble',
+          },
+          {
+            guard: ({ event: { output } }) => !output.ok && output.error.code === 'unreadable',
+            target: 'pausing',
+            actions: assign({ problem: 'unreadable' }),
+          },
+          { target: 'pausing' },
+        ],
+      },
+    },
+    // A card that cannot be read still lies there: not again at once.
+    pausing: { after: { retry: 'reading' } },
+  },
+});
+
+/** Then the permit card, which the machine holds from here to the end. */
+export const permitState = sessionSetup.createStateConfig({
+  id: 'permit',
+  initial: 'inserting',
+  entry: [{ type: 'at', params: 'permit' }, assign({ permitTries: 0, problem: null })],
+  states: {
+    inserting: {
+      id: 'inserting-permit',
+      on: { EXIT: { target: '#returning', actions: 'leave' } },
+      always: {
+        guard: ({ context }) => hasCardPathFault(context.faults),
+        target: '#returning',
+        actions: 'inTrouble',
+      },
+      invoke: {
+        id: 'acceptPermit',
+        src: 'acceptPermit',
+        input: ({ context }) => context.cardPath,
+        onDone: [
+          {
+            guard: ({ context, event: { output } }) => {
+              const { idCard } = context.personal;
+              return (
+                output.ok &&
+                idCard !== null &&
+                declineForPermit(output.value, idCard, context.deps.clock.now()) === null
+              );
+            },
+            target: '#choose',
+            actions: assign(({ context, event: { output } }) => ({
+              problem: null,
+              personal: { ...context.personal, permit: output.ok ? output.value : null },
+            })),
+          },
+          {
+            guard: ({ event: { output } }) => output.ok,
+            target: '#returning',
+            actions: {
+              type: 'decline',
+              params: ({ context, event: { output } }) => {
+                const { idCard } = context.personal;
+                const reason =
+                  output.ok && idCard !== null
+                    ? declineForPermit(output.value, idCard, context.deps.clock.now())
+                    : null;
+                return reason ?? 'counter-only';
+              },
+            },
+          },
+          {
+            guard: ({ event: { output } }) => !output.ok && output.error.code === 'device-fault',
+            target: '#returning',
+            actions: 'inTrouble',
+          },
+          {
+            guard: ({ context, event: { output } }) =>
+              !output.ok && output.error.code === 'unreadable' && context.permitTries + 1 >= PERMIT_TRIES,
+            target: '#returning',
+            actions: { type: 'decline', params: 'counter-only' },
+          },
+          {
+            guard: ({ event: { output } }) => !output.ok && output.error.code === 'unreadable',
+            target: 'givingBack',
+            actions: assign({
+              problem: 'unreadable',
+              permitTries: ({ context }) => context.permitTries + 1,
+            }),
+          },
+          { target: 'pausing' },
+        ],
+      },
+    },
+    pausing: {
+      on: { EXIT: { target: '#returning', actions: 'leave' } },
+      after: { retry: 'inserting' },
+    },
+    givingBack: {
+      entry: assign({
+        deadline: ({ context }) => context.deps.clock.now() + context.deps.limits.takeCardMs,
+      }),
+      invoke: {
+        id: 'giveBackUnreadable',
+        src: 'giveBack',
+        input: ({ context: { deps, cardPath, session } }) => ({ deps, cardPath, session, keep: false }),
+        onDone: [
+          {
+            guard: ({ event: { output } }) => output.card === 'returned' || output.card === 'none',
+            target: 'inserting',
+            actions: { type: 'notePending', params: ({ event }) => event.output.unstored },
+          },
+          {
+            target: '#returning',
+            actions: [
+              { type: 'notePending', params: ({ event }) => event.output.unstored },
+              assign({ card: ({ event }) => event.output.card }),
+              { type: 'decline', params: 'counter-only' },
+            ],
+          },
+        ],
+      },
+    },
+  },
+});

@@ -1,0 +1,98 @@
+import { assign, or, setup, stateIn } from 'xstate';
+import type { Draft } from '../ports/journal.ts';
+import * as actors from './session-actors.ts';
+import type {
+  SessionContext,
+  SessionEvent,
+  SessionInput,
+  SessionOutcome,
+  SessionOutput,
+} from './session-types.ts';
+import type { DeclineReason, ResultKind } from './session-view.ts';
+
+/** An order is not offered in the last seconds before it ends. */
+const ORDER_MARGIN_MS = 5000;
+
+/** States in which the machine waits for the citizen, and so asks whether they are still there. */
+const ATTENDED = [
+  '#id-card',
+  '#inserting-permit',
+  '#choose',
+  '#review',
+  '#declined',
+  '#trouble',
+  '#result-ready',
+  '#rate',
+  '#check-typing',
+  '#check-told',
+] as const;
+
+/** How the visit of each result is counted. */
+const OUTCOMES: Readonly<Record<ResultKind, SessionOutcome>> = {
+  completed: 'completed',
+  stored: 'intake',
+  undecided: 'intake',
+  'not-accepted': 'not-accepted',
+  refused: 'refused',
+  'not-paid': 'abandoned',
+  refund: 'failed',
+  'not-stored': 'failed',
+};
+
+/** How much longer an order can be paid, at most `payMs`. */
+function payableMs({ order, deps }: SessionContext): number {
+  const left = (order?.expiresAt ?? 0) - ORDER_MARGIN_MS - deps.clock.now();
+  return Math.max(0, Math.min(deps.limits.payMs, left));
+}
+
+/** Types, actors and the actions that several parts of the session use. Its states are in `session-*-states.ts`. */
+export const sessionSetup = setup({
+  types: {
+    context: {} as SessionContext,
+    events: {} as SessionEvent,
+    input: {} as SessionInput,
+    output: {} as SessionOutput,
+  },
+  actors,
+  delays: {
+    idle: ({ context }) =>
+      context.ending === null ? context.deps.limits.idleMs : context.deps.limits.lingerMs,
+    warning: ({ context }) => context.deps.limits.warningMs,
+    retry: ({ context }) => context.deps.limits.retryMs,
+    decide: ({ context }) => context.deps.limits.decideMs,
+    pay: ({ context }) => payableMs(context),
+    linkGrace: ({ context }) => context.deps.limits.linkGraceMs,
+    receipt: ({ context }) => context.deps.limits.receiptMs,
+  },
+  guards: {
+    isAttended: or(ATTENDED.map((id) => stateIn(id))),
+    isOnline: ({ context }) => context.link.online,
+    isOffline: ({ context }) => !context.link.online,
+  },
+  actions: {
+    /** The step the citizen is on, for where people give up. */
+    at: assign((_, step: string) => ({ lastStep: step })),
+    notePending: assign(({ context }, unstored: readonly Draft[]) => ({
+      pending: [...context.pending, ...unstored],
+    })),
+    /** What happens has happened: the visit can only be told about and ended. */
+    conclude: assign(
+      (_, { kind, reason }: { readonly kind: ResultKind; readonly reason: string | null }) =>
+        ({ ending: 'result', result: { kind, reason }, outcome: OUTCOMES[kind] }) as const,
+    ),
+    decline: assign(
+      (_, reason: DeclineReason) => ({ ending: 'declined', declined: reason, outcome: 'declined' }) as const,
+    ),
+    inTrouble: assign({ ending: 'trouble', outcome: 'failed' }),
+    leave: assign({ ending: 'leave', outcome: ({ context }) => context.outcome ?? 'abandoned' }),
+    timeOut: assign({ ending: 'leave', outcome: ({ context }) => context.outcome ?? 'timed-out' }),
+    setLink: assign(({ event }) => (event.type === 'LINK' ? { link: event.state } : {})),
+    setFaults: assign(({ event }) => (event.type === 'FAULTS' ? { faults: event.faults } : {})),
+    setStatus: assign(({ event }) => (event.type === 'STATUS' ? { status: event.status } : {})),
+    /** The application is sealed and stored: this kiosk has no further use for who it is. */
+    forgetPerson: assign({ personal: { idCard: null, permit: null } }),
+    setWarning: assign({
+      warningDeadline: ({ context }) => context.deps.clock.now() + context.deps.limits.warningMs,
+    }),
+  },
+});

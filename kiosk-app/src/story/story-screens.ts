@@ -1,0 +1,115 @@
+import type { EndorsementChoice } from '@haizhu/shared/catalogue/endorsement';
+import type { KioskScreen, PersonView, ResultKind, SessionScreen, SessionView } from '../machines/session-view.ts';
+
+const PERSON: PersonView = {
+  name: '林*晴',
+  maskedIdNumber: '4401**********0026',
+  maskedPermitNumber: 'C12****78',
+  permitExpiry: '2031-05-20',
+};
+const HONG_KONG: EndorsementChoice = { place: 'HKG', group: 'G', months: 12, entries: 2 };
+const MACAO: EndorsementChoice = { place: 'MAC', group: 'G', months: 3, entries: 1 };
+const FEE = { totalFen: 4500, perChoiceFen: [3000, 1500], table: '2017-1186' };
+const CODE = '7KM2-Q9TA-4XHB';
+
+type Step = SessionView['step'];
+
+function session(now: SessionScreen, step: Step = null, idle = false): KioskScreen {
+  const idleWarning = idle ? { deadline: Date.now() + 20_000 } : null;
+  return { screen: 'session', view: { now, step, idleWarning } };
+}
+
+function result(kind: ResultKind, more: Partial<Extract<SessionScreen, { screen: 'result' }>> = {}): KioskScreen {
+  return session({
+    screen: 'result',
+    result: kind,
+    code: CODE,
+    receipt: 'printed',
+    feeFen: 0,
+    reason: null,
+    card: 'returned',
+    ...more,
+  });
+}
+
+const checked = (state: 'received' | 'accepted' | 'approved' | 'refused', payment: string, production: string) =>
+  session({
+    screen: 'check-result',
+    status: { known: 'server', state, reason: null, payment, production, day: '2026-11-23' },
+  });
+
+/** Every screen of the kiosk, by the name it has in the address of the story page. */
+export const STORIES: Readonly<Record<string, KioskScreen>> = {
+  starting: { screen: 'starting' },
+  enrol: { screen: 'enrol', problem: null, busy: false },
+  'enrol-wrong': { screen: 'enrol', problem: 'wrong-code', busy: false },
+  'second-window': { screen: 'second-window' },
+  recovering: { screen: 'recovering' },
+  'out-of-service': { screen: 'out-of-service', faults: ['card-reader-jam', 'id-reader-offline'], refusal: null },
+  'out-refused': { screen: 'out-of-service', faults: [], refusal: 'revoked-kiosk' },
+  attract: { screen: 'attract', online: true, degraded: [] },
+  'attract-offline': { screen: 'attract', online: false, degraded: ['receipt-paper-out'] },
+  'place-id': session({ screen: 'place-id-card', problem: null }, 'identify'),
+  'place-id-again': session({ screen: 'place-id-card', problem: 'unreadable' }, 'identify'),
+  insert: session({ screen: 'insert-permit', problem: null }, 'identify'),
+  choose: session(
+    { screen: 'choose', person: PERSON, group: 'G', choices: { HKG: HONG_KONG }, fee: { ...FEE, totalFen: 3000 } },
+    'choose',
+  ),
+  'choose-nothing': session({ screen: 'choose', person: PERSON, group: 'G', choices: {}, fee: null }, 'choose'),
+  review: session(
+    { screen: 'review', person: PERSON, choices: [HONG_KONG, MACAO], fee: FEE, online: true },
+    'review',
+  ),
+  'review-offline': session(
+    { screen: 'review', person: PERSON, choices: [HONG_KONG, MACAO], fee: FEE, online: false },
+    'review',
+  ),
+  storing: session({ screen: 'storing' }, 'review'),
+  deciding: session({ screen: 'deciding', state: 'received' }, 'review'),
+  pay: session(
+    {
+      screen: 'pay',
+      amountFen: 4500,
+      codeUrl: 'https://pay.example/simulated/01968c3a-7d7e-7a31-9f00-2b6a4f1d9c55',
+      expiresAt: Date.now() + 290_000,
+      problem: null,
+    },
+    'pay',
+  ),
+  'pay-declined': session(
+    {
+      screen: 'pay',
+      amountFen: 4500,
+      codeUrl: 'https://pay.example/simulated/01968c3a-7d7e-7a31-9f00-2b6a4f1d9c55',
+      expiresAt: Date.now() + 200_000,
+      problem: 'declined',
+    },
+    'pay',
+  ),
+  producing: session({ screen: 'producing', phase: 'writing' }, 'produce'),
+  checking: session({ screen: 'producing', phase: 'checking' }, 'produce'),
+  'take-card': session({ screen: 'take-card', deadline: Date.now() + 30_000 }, 'produce'),
+  completed: result('completed', { feeFen: 4500 }),
+  stored: result('stored'),
+  'stored-shown': result('stored', { receipt: 'shown' }),
+  undecided: result('undecided'),
+  'not-accepted': result('not-accepted'),
+  refused: result('refused'),
+  'not-paid': result('not-paid'),
+  refund: result('refund', { feeFen: 4500, card: 'stuck' }),
+  'not-stored': result('not-stored', { code: null, card: 'retained' }),
+  rate: session({ screen: 'rate' }),
+  declined: session({ screen: 'declined', reason: 'not-the-same-person', card: 'returned' }),
+  'declined-counter': session({ screen: 'declined', reason: 'counter-only', card: 'none' }),
+  trouble: session({ screen: 'device-trouble', card: 'stuck' }),
+  'check-code': session({ screen: 'check-code', typed: '7KM2Q', problem: null, asking: false }),
+  'check-code-wrong': session({ screen: 'check-code', typed: '7KM2Q9TA4XHB', problem: 'not-found', asking: false }),
+  'check-approved': checked('approved', 'none', 'none'),
+  'check-written': checked('approved', 'settled', 'written'),
+  'check-refused': checked('refused', 'none', 'none'),
+  'check-here': session({ screen: 'check-result', status: { known: 'here', day: '2026-11-23' } }),
+  'check-offline': session({ screen: 'check-result', status: { known: 'offline' } }),
+  leaving: session({ screen: 'leaving' }),
+  idle: session({ screen: 'insert-permit', problem: null }, 'identify', true),
+};

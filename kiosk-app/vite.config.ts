@@ -1,0 +1,40 @@
+import { fileURLToPath } from 'node:url';
+import react from '@vitejs/plugin-react';
+import { defineConfig } from 'vite';
+import { VitePWA } from 'vite-plugin-pwa';
+
+/** The citizen's page. `story.html` is for looking at single screens while developing; it is in no build. */
+export default defineConfig({
+  root: fileURLToPath(new URL('.', import.meta.url)),
+  base: '/kiosk/',
+  plugins: [
+    react(),
+    VitePWA({
+      strategies: 'injectManifest',
+      srcDir: 'src',
+      filename: 'sw.ts',
+      // The page registers it itself, and decides when a new one may take over.
+      injectRegister: false,
+      registerType: 'prompt',
+      manifest: {
+        name: '自助办证机',
+        short_name: '办证机',
+        lang: 'zh-CN',
+        display: 'fullscreen',
+        orientation: 'any',
+        start_url: '/kiosk/',
+        scope: '/kiosk/',
+        background_color: '#f6f3ec',
+        theme_color: '#0a47ab',
+        icons: [{ src: '/kiosk/icon.svg', sizes: 'any', type: 'image/svg+xml' }],
+      },
+      injectManifest: { globPatterns: ['**/*.{js,css,html,svg,webmanifest}'] },
+    }),
+  ],
+  build: {
+    outDir: fileURLToPath(new URL('./dist/kiosk', import.meta.url)),
+    emptyOutDir: true,
+    manifest: true,
+    modulePreload: { polyfill: false },
+  },
+});

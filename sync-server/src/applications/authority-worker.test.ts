@@ -1,0 +1,183 @@
+import type { Applicant } from '@haizhu/shared/journal/sealed';
+import { err, ok } from '@haizhu/shared/result';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import type { Acceptance, Authority, Decision } from '../authority/authority.ts';
+import { SimulatedAuthority } from '../authority/simulated-authority.ts';
+import { DomainEvents } from '../domain-events.ts';
+import type { DueWorker } from '../due-worker.ts';
+import { Ledger } from '../ledger/ledger.ts';
+import { addKiosks, START, TestJournal, uuid } from '../ledger/testing.ts';
+import { ENGINES, openTestEngine, type TestEngine } from '../testing/test-engine.ts';
+import { authorityReaction } from './authority-reaction.ts';
+import { createAuthorityWorker } from './authority-worker.ts';
+
+const PERSON: Applicant = {
+  version: 1,
+  name: '某某',
+  idNumber: '11010519491231002X',
+  sex: 'female',
+  birthDate: '1949-12-31',
+  permitNumber: 'C12345678',
+  permitExpiry: '2099-01-01',
+};
+
+describe.each(ENGINES)('the authority worker on %s', (engine) => {
+  let db: TestEngine;
+  let ledger: Ledger;
+  let worker: DueWorker;
+  let now = START;
+  let run = 0;
+  let kiosk: string;
+  let accept: () => Promise<Acceptance>;
+  let decide: () => Promise<Decision>;
+  let sealed: Awaited<ReturnType<Parameters<typeof createAuthorityWorker>[0]['openSealed']>>;
+  const asked: string[] = [];
+  const incidents: string[] = [];
+  const clock = { now: () => now };
+
+  beforeAll(async () => {
+    db = await openTestEngine(engine);
+    ledger = new Ledger({
+      store: db.store,
+      events: new DomainEvents(),
+      clock,
+      reactions: [authorityReaction(db.store.engine, clock)],
+    });
+    const authority: Authority = {
+      accept: (request) => {
+        asked.push(`accept ${request.application}`);
+        return accept();
+      },
+      decide: (request) => {
+        asked.push(`decide ${request.application}`);
+        return decide();
+      },
+    };
+    worker = createAuthorityWorker({
+      store: db.store,
+      ledger,
+      authority,
+      openSealed: async () => sealed,
+      incidents: { record: ({ name }) => void incidents.push(name) },
+      clock,
+      random: () => 0.5,
+      log: () => {},
+    });
+  });
+  afterAll(() => db.close());
+  beforeEach(async () => {
+    run += 1;
+    now = START + run * 1000;
+    asked.length = 0;
+    incidents.length = 0;
+    sealed = ok(PERSON);
+    accept = async () => ({ outcome: 'accepted', reference: 'R1' });
+    decide = async () => ({ outcome: 'refused', reason: 'legal-bar' });
+    kiosk = `A-${run}`;
+    await addKiosks(db.store, kiosk);
+    await db.store.write((tx) => tx.deleteFrom('authority_task').execute());
+    const journal = new TestJournal(kiosk);
+    journal.application(run);
+    await ledger.ingest([journal.batch(1)]);
+  });
+
+  const row = () =>
+    db.store.read.selectFrom('application').selectAll().where('id', '=', uuid(run)).executeTakeFirstOrThrow();
+  const tasks = () => db.store.read.selectFrom('authority_task').selectAll().execute();
+  const work = async () => {
+    worker.start();
+    await worker.idle();
+    await worker.stop();
+  };
+
+  test('a received application is accepted and decided in one go', async () => {
+    await work();
+    expect(await row()).toMatchObject({ acceptance: 'accepted', reference: 'R1', decision: 'refused', decided_day: '2026-03-02' });
+    expect(await tasks()).toEqual([]);
+    await work();
+    expect(asked).toEqual([`accept ${uuid(run)}`, `decide ${uuid(run)}`]);
+  });
+
+  test('one that is not accepted is not decided', async () => {
+    accept = async () => ({ outcome: 'not-accepted', reason: 'counter-required' });
+    await work();
+    expect(await row()).toMatchObject({ acceptance: 'not-accepted', decision: 'none' });
+    expect(await tasks()).toEqual([]);
+  });
+
+  test('an undecided one is asked about again later', async () => {
+    decide = async () => ({ outcome: 'undecided' });
+    await work();
+    expect(await row()).toMatchObject({ acceptance: 'accepted', decision: 'none' });
+    await work();
+    expect(asked).toHaveLength(2);
+    now += 16_000;
+    decide = async () => ({
+      outcome: 'approved',
+      grants: [{ place: 'HKG', group: 'G', entries: 1, validFrom: '2026-03-02', validUntil: '2026-06-01', number: 'N' }],
+    });
+    await work();
+    expect(await row()).toMatchObject({ decision: 'approved' });
+    expect(asked.filter((a) => a.startsWith('accept'))).toHaveLength(1);
+  });
+
+  test('an authority that fails is asked again, later each time, and staff see it', async () => {
+    accept = () => Promise.reject(new Error('answered with 500'));
+    await work();
+    expect(await tasks()).toMatchObject([{ attempts: 1, last_error: 'answered with 500', due_at: now + 1000 }]);
+    now += 1000;
+    await work();
+    expect(await tasks()).toMatchObject([{ attempts: 2, due_at: now + 2000 }]);
+    expect(incidents).toContain('authority-failing');
+    accept = async () => ({ outcome: 'accepted', reference: 'R2' });
+    now += 2000;
+    await work();
+    expect(await row()).toMatchObject({ acceptance: 'accepted', decision: 'refused' });
+  });
+
+  test('a payload that cannot be opened holds up nobody else', async () => {
+    sealed = err('unreadable');
+    await work();
+    expect(incidents).toContain('sealed-unreadable');
+    sealed = ok(PERSON);
+    const other = new TestJournal(kiosk);
+    other.application(run);
+    other.application(run + 70_000);
+    await ledger.ingest([other.batch(1)]);
+    await work();
+    const second = await db.store.read.selectFrom('application').select('decision').where('id', '=', uuid(run + 70_000)).executeTakeFirstOrThrow();
+    expect(second.decision).toBe('refused');
+  });
+
+  test('a server that died while it asked: the task is taken up again after its lease', async () => {
+    await db.store.write((tx) => tx.updateTable('authority_task').set({ due_at: now + 60_000 }).execute());
+    await work();
+    expect(asked).toEqual([]);
+    now += 60_001;
+    await work();
+    expect(await row()).toMatchObject({ decision: 'refused' });
+  });
+});
+
+test('the simulated authority keeps the two rules a kiosk knows', async () => {
+  const authority = new SimulatedAuthority();
+  const request = {
+    application: uuid(1),
+    item: 'hk-macao-endorsement',
+    choices: [{ place: 'HKG', group: 'G', months: 12, entries: 2 } as const],
+    applicant: PERSON,
+    submittedDay: '2026-03-02',
+    station: 'S1',
+  };
+  expect(await authority.accept({ ...request, applicant: { ...PERSON, permitExpiry: '2026-03-01' } })).toEqual({
+    outcome: 'not-accepted',
+    reason: 'permit-expired',
+  });
+  expect(await authority.accept({ ...request, applicant: { ...PERSON, birthDate: '2010-03-03' } })).toMatchObject({
+    outcome: 'not-accepted',
+  });
+  expect(await authority.decide(request, 'R')).toEqual({
+    outcome: 'approved',
+    grants: [{ place: 'HKG', group: 'G', entries: 2, validFrom: '2026-03-02', validUntil: '2027-03-01', number: 'R-HKG' }],
+  });
+});
