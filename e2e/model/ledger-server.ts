@@ -1,9 +1,15 @@
-import { createPrivateKey, generateKeyPairSync, sign } from 'node:crypto';
+import { type createPrivateKey, generateKeyPairSync, sign } from 'node:crypto';
 import type { ModelServer } from '@haizhu/kiosk-app/sync/testing/model';
 import type { ServerEnd } from '@haizhu/kiosk-app/sync/testing/simulated-network';
 import type { VirtualTime } from '@haizhu/kiosk-app/sync/testing/virtual-time';
 import type { KioskFrame } from '@haizhu/kiosk-app/sync/transport';
-import { DEFAULT_LIMITS, helloSchema, MIN_PROTOCOL, PROTOCOL, type SyncError } from '@haizhu/shared/sync/protocol';
+import {
+  DEFAULT_LIMITS,
+  helloSchema,
+  MIN_PROTOCOL,
+  PROTOCOL,
+  type SyncError,
+} from '@haizhu/shared/sync/protocol';
 import { PresenceBook } from '@haizhu/sync-server/devices/presence';
 import { DomainEvents } from '@haizhu/sync-server/domain-events';
 import type { IncidentName } from '@haizhu/sync-server/incidents/incidents';
@@ -77,13 +83,18 @@ export class LedgerServer implements ModelServer {
           revoked_at: null,
         })
         .execute();
-      await tx.insertInto('kiosk_epoch').values(epochRow('server', 1, '', 0, '')).execute();
+      await tx
+        .insertInto('kiosk_epoch')
+        .values(epochRow('server', 1, '', 0, ''))
+        .execute();
     });
     return server;
   }
 
   async sign(text: string): Promise<string> {
-    return sign('sha256', Buffer.from(text), { key: this.#privateKey, dsaEncoding: 'ieee-p1363' }).toString('base64url');
+    return sign('sha256', Buffer.from(text), { key: this.#privateKey, dsaEncoding: 'ieee-p1363' }).toString(
+      'base64url',
+    );
   }
 
   async enrol(epoch: number): Promise<void> {
@@ -141,7 +152,9 @@ export class LedgerServer implements ModelServer {
         await tx.deleteFrom(table).execute();
         // The database numbers these rows itself; their order is what counts.
         const plain = rows.map(({ id, ...rest }) => (NUMBERED.has(table) ? rest : { id, ...rest }));
-        const kept = plain.map((row) => Object.fromEntries(Object.entries(row).filter(([, v]) => v !== undefined)));
+        const kept = plain.map((row) =>
+          Object.fromEntries(Object.entries(row).filter(([, v]) => v !== undefined)),
+        );
         await insertMany(tx, this.store.engine, table, kept as never);
       }
     });
@@ -189,7 +202,12 @@ export class LedgerServer implements ModelServer {
     return this.#deps === deps ? answer : null;
   }
 
-  async #answer(deps: FrameDeps, session: KioskSession, frame: KioskFrame, payload: unknown): Promise<unknown> {
+  async #answer(
+    deps: FrameDeps,
+    session: KioskSession,
+    frame: KioskFrame,
+    payload: unknown,
+  ): Promise<unknown> {
     if (frame === 'hello') return answerHello(deps, session, helloSchema.parse(payload));
     const { proved } = session;
     if (proved === null) return { ok: false, error: 'not-proved' };

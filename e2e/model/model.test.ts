@@ -10,38 +10,37 @@ import { LedgerServer } from './ledger-server.ts';
  *   MODEL_RUNS=1 MODEL_SEED=… MODEL_PATH=… npx vitest run model
  */
 describe.each(ENGINES)('kiosk, network and ledger on %s', (engine) => {
-  const { runs, commands, seed, path } = modelSettings({ runs: engine === 'sqlite' ? 1000 : 150, commands: 100 });
+  const { runs, commands, seed, path } = modelSettings({
+    runs: engine === 'sqlite' ? 1000 : 150,
+    commands: 100,
+  });
   let db: TestEngine;
   beforeAll(async () => {
     db = await openTestEngine(engine);
   });
   afterAll(() => db.close());
 
-  test(
-    `whatever happens in ${commands} steps, ${runs} times: nothing lost, nothing double, nothing waits`,
-    async () => {
-      await fc.assert(
-        fc.asyncProperty(stepsArbitrary(commands), fc.nat(), async (steps, jitter) => {
-          let server: LedgerServer | undefined;
-          const outcome = await runCommands(
-            async (time) => {
-              server = await LedgerServer.open(db.store, time);
-              return server;
-            },
-            steps,
-            jitter,
-          );
-          expect(outcome.refusal).toBeNull();
-          expect(outcome.online).toBe(true);
-          expect(outcome.lost).toEqual([]);
-          expect(outcome.doubled).toEqual([]);
-          expect(outcome.queued).toBe(0);
-          for (const { written, held } of outcome.journals) expect(held).toEqual(written);
-          expect(server?.incidents.filter((i) => i.name === 'entry-conflict')).toEqual([]);
-        }),
-        { numRuns: runs, ...(seed === undefined ? {} : { seed }), ...(path === undefined ? {} : { path }) },
-      );
-    },
-    1_200_000,
-  );
+  test(`whatever happens in ${commands} steps, ${runs} times: nothing lost, nothing double, nothing waits`, async () => {
+    await fc.assert(
+      fc.asyncProperty(stepsArbitrary(commands), fc.nat(), async (steps, jitter) => {
+        let server: LedgerServer | undefined;
+        const outcome = await runCommands(
+          async (time) => {
+            server = await LedgerServer.open(db.store, time);
+            return server;
+          },
+          steps,
+          jitter,
+        );
+        expect(outcome.refusal).toBeNull();
+        expect(outcome.online).toBe(true);
+        expect(outcome.lost).toEqual([]);
+        expect(outcome.doubled).toEqual([]);
+        expect(outcome.queued).toBe(0);
+        for (const { written, held } of outcome.journals) expect(held).toEqual(written);
+        expect(server?.incidents.filter((i) => i.name === 'entry-conflict')).toEqual([]);
+      }),
+      { numRuns: runs, ...(seed === undefined ? {} : { seed }), ...(path === undefined ? {} : { path }) },
+    );
+  }, 1_200_000);
 });

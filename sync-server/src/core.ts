@@ -1,6 +1,6 @@
 import { join } from 'node:path';
-import { DEFAULT_LIMITS, type SealingKey } from '@haizhu/shared/sync/protocol';
 import { err } from '@haizhu/shared/result';
+import { DEFAULT_LIMITS, type SealingKey } from '@haizhu/shared/sync/protocol';
 import type { Logger } from 'pino';
 import type { Server } from 'socket.io';
 import { authorityReaction } from './applications/authority-reaction.ts';
@@ -91,7 +91,8 @@ export async function createCore({ config, store, events, clock, logger }: CoreD
     payments = { store, ledger, clock, provider: simulatedProvider };
     simulated.push('payment');
   } else logger.warn('no payment provider: nothing can be paid (PAYMENT_URL)');
-  const paymentWorker = payments === null ? null : createPaymentWorker({ ...payments, incidents, random, log });
+  const paymentWorker =
+    payments === null ? null : createPaymentWorker({ ...payments, incidents, random, log });
 
   const wake = (topics: ReadonlySet<string>) => {
     if (topics.has('report')) authorityWorker?.wake();
@@ -141,7 +142,10 @@ export async function createCore({ config, store, events, clock, logger }: CoreD
   };
 }
 
-function simulatedPaymentsOf(provider: SimulatedPaymentProvider, payments: PaymentDeps): Core['simulatedPayments'] {
+function simulatedPaymentsOf(
+  provider: SimulatedPaymentProvider,
+  payments: PaymentDeps,
+): Core['simulatedPayments'] {
   return {
     list: async () => provider.list(),
     async settle(orderId, result) {

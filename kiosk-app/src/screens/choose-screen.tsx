@@ -94,7 +94,7 @@ function PlaceChoice({ place, view }: { readonly place: EndorsementPlace; readon
             ...(fee === null ? {} : { side: t('choose.each-fee', { yuan: yuan(fee.totalFen) }) }),
           };
         }),
-        { value: 'none', text: t('choose.none') },
+        { value: 'none', text: t('choose.none'), isWide: true },
       ]}
       onChange={(value) =>
         send({ type: 'CHOOSE', place, choice: offered.find((choice) => key(choice) === value) ?? null })

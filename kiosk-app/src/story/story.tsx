@@ -32,7 +32,7 @@ function Story() {
     now,
   };
   return (
-    <div data-said={said}>
+    <>
       <KioskApp
         screen={screen}
         shell={shell}
@@ -43,7 +43,8 @@ function Story() {
           contrast: wanted.has('contrast'),
         }}
       />
-    </div>
+      <output className="only-read">{said}</output>
+    </>
   );
 }
 

@@ -31,7 +31,11 @@ export const applicationProjection: Projection<'application'> = {
 
 type ApplicationRow = Row<'application'>;
 
-function fold(row: ApplicationRow | null, entry: ApplicationEntry, context: FoldContext): ApplicationRow | Poison {
+function fold(
+  row: ApplicationRow | null,
+  entry: ApplicationEntry,
+  context: FoldContext,
+): ApplicationRow | Poison {
   if (entry.kind === 'application.submitted') {
     return row === null ? submitted(entry, context) : { reason: 'id-reused', detail: 'application' };
   }

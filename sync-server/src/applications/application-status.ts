@@ -1,4 +1,8 @@
-import { type ApplicationState, type ApplicationStatus, applicationStatusSchema } from '@haizhu/shared/sync/protocol';
+import {
+  type ApplicationState,
+  type ApplicationStatus,
+  applicationStatusSchema,
+} from '@haizhu/shared/sync/protocol';
 import type { Row } from '../storage/schema.ts';
 
 /** Reasons that may be told at a kiosk, where bystanders read along. Any other is not told (domain rule: no grounds). */

@@ -35,6 +35,7 @@ export function authorityReaction(engine: Store['engine'], clock: Clock): Reacti
         .where('application_id', 'in', accepted)
         .execute();
     }
-    if (ended.length > 0) await tx.deleteFrom('authority_task').where('application_id', 'in', ended).execute();
+    if (ended.length > 0)
+      await tx.deleteFrom('authority_task').where('application_id', 'in', ended).execute();
   };
 }

@@ -92,7 +92,12 @@ describe.each(ENGINES)('the authority worker on %s', (engine) => {
 
   test('a received application is accepted and decided in one go', async () => {
     await work();
-    expect(await row()).toMatchObject({ acceptance: 'accepted', reference: 'R1', decision: 'refused', decided_day: '2026-03-02' });
+    expect(await row()).toMatchObject({
+      acceptance: 'accepted',
+      reference: 'R1',
+      decision: 'refused',
+      decided_day: '2026-03-02',
+    });
     expect(await tasks()).toEqual([]);
     await work();
     expect(asked).toEqual([`accept ${uuid(run)}`, `decide ${uuid(run)}`]);
@@ -114,7 +119,16 @@ describe.each(ENGINES)('the authority worker on %s', (engine) => {
     now += 16_000;
     decide = async () => ({
       outcome: 'approved',
-      grants: [{ place: 'HKG', group: 'G', entries: 1, validFrom: '2026-03-02', validUntil: '2026-06-01', number: 'N' }],
+      grants: [
+        {
+          place: 'HKG',
+          group: 'G',
+          entries: 1,
+          validFrom: '2026-03-02',
+          validUntil: '2026-06-01',
+          number: 'N',
+        },
+      ],
     });
     await work();
     expect(await row()).toMatchObject({ decision: 'approved' });
@@ -124,7 +138,9 @@ describe.each(ENGINES)('the authority worker on %s', (engine) => {
   test('an authority that fails is asked again, later each time, and staff see it', async () => {
     accept = () => Promise.reject(new Error('answered with 500'));
     await work();
-    expect(await tasks()).toMatchObject([{ attempts: 1, last_error: 'answered with 500', due_at: now + 1000 }]);
+    expect(await tasks()).toMatchObject([
+      { attempts: 1, last_error: 'answered with 500', due_at: now + 1000 },
+    ]);
     now += 1000;
     await work();
     expect(await tasks()).toMatchObject([{ attempts: 2, due_at: now + 2000 }]);
@@ -145,12 +161,21 @@ describe.each(ENGINES)('the authority worker on %s', (engine) => {
     other.application(run + 70_000);
     await ledger.ingest([other.batch(1)]);
     await work();
-    const second = await db.store.read.selectFrom('application').select('decision').where('id', '=', uuid(run + 70_000)).executeTakeFirstOrThrow();
+    const second = await db.store.read
+      .selectFrom('application')
+      .select('decision')
+      .where('id', '=', uuid(run + 70_000))
+      .executeTakeFirstOrThrow();
     expect(second.decision).toBe('refused');
   });
 
   test('a server that died while it asked: the task is taken up again after its lease', async () => {
-    await db.store.write((tx) => tx.updateTable('authority_task').set({ due_at: now + 60_000 }).execute());
+    await db.store.write((tx) =>
+      tx
+        .updateTable('authority_task')
+        .set({ due_at: now + 60_000 })
+        .execute(),
+    );
     await work();
     expect(asked).toEqual([]);
     now += 60_001;
@@ -169,15 +194,28 @@ test('the simulated authority keeps the two rules a kiosk knows', async () => {
     submittedDay: '2026-03-02',
     station: 'S1',
   };
-  expect(await authority.accept({ ...request, applicant: { ...PERSON, permitExpiry: '2026-03-01' } })).toEqual({
+  expect(
+    await authority.accept({ ...request, applicant: { ...PERSON, permitExpiry: '2026-03-01' } }),
+  ).toEqual({
     outcome: 'not-accepted',
     reason: 'permit-expired',
   });
-  expect(await authority.accept({ ...request, applicant: { ...PERSON, birthDate: '2010-03-03' } })).toMatchObject({
+  expect(
+    await authority.accept({ ...request, applicant: { ...PERSON, birthDate: '2010-03-03' } }),
+  ).toMatchObject({
     outcome: 'not-accepted',
   });
   expect(await authority.decide(request, 'R')).toEqual({
     outcome: 'approved',
-    grants: [{ place: 'HKG', group: 'G', entries: 2, validFrom: '2026-03-02', validUntil: '2027-03-01', number: 'R-HKG' }],
+    grants: [
+      {
+        place: 'HKG',
+        group: 'G',
+        entries: 2,
+        validFrom: '2026-03-02',
+        validUntil: '2027-03-01',
+        number: 'R-HKG',
+      },
+    ],
   });
 });

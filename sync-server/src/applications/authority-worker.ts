@@ -49,7 +49,11 @@ export function createAuthorityWorker(deps: AuthorityWorkerDeps): DueWorker {
 
 async function takeUp({ store, clock }: AuthorityWorkerDeps): Promise<readonly Task[]> {
   const now = clock.now();
-  const due = store.read.selectFrom('authority_task').select('application_id').where('due_at', '<=', now).limit(1);
+  const due = store.read
+    .selectFrom('authority_task')
+    .select('application_id')
+    .where('due_at', '<=', now)
+    .limit(1);
   if ((await due.executeTakeFirst()) === undefined) return [];
   return store.write(async (tx) => {
     let query = tx
@@ -64,7 +68,11 @@ async function takeUp({ store, clock }: AuthorityWorkerDeps): Promise<readonly T
     await tx
       .updateTable('authority_task')
       .set({ due_at: now + LEASE_MS })
-      .where('application_id', 'in', tasks.map((t) => t.application_id))
+      .where(
+        'application_id',
+        'in',
+        tasks.map((t) => t.application_id),
+      )
       .execute();
     return tasks;
   });
@@ -84,12 +92,21 @@ async function attempt(deps: AuthorityWorkerDeps, task: Task): Promise<void> {
 
 /** Null when the task is ended; otherwise in how many ms to ask again. */
 async function bringForward(deps: AuthorityWorkerDeps, id: string): Promise<number | null> {
-  const row = await deps.store.read.selectFrom('application').selectAll().where('id', '=', id).executeTakeFirst();
+  const row = await deps.store.read
+    .selectFrom('application')
+    .selectAll()
+    .where('id', '=', id)
+    .executeTakeFirst();
   if (row === undefined) throw new Error('the application is not there');
   const place = { origin: row.kiosk_id, epoch: row.epoch, seq: row.seq };
   const opened = await deps.openSealed(place, 'authority-worker', `examination of ${id}`);
   if (!opened.ok) {
-    deps.incidents.record({ name: 'sealed-unreadable', kioskId: row.kiosk_id, address: '', detail: `${id} ${opened.error}` });
+    deps.incidents.record({
+      name: 'sealed-unreadable',
+      kioskId: row.kiosk_id,
+      address: '',
+      detail: `${id} ${opened.error}`,
+    });
     throw new Error(`sealed payload ${opened.error}`);
   }
   const request: AuthorityRequest = {

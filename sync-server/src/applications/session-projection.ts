@@ -16,7 +16,11 @@ export const sessionProjection: Projection<'session'> = {
     isConcerned(entry) ? fold(row, entry, context) : { reason: 'unknown-kind', detail: entry.kind },
 };
 
-function fold(row: Row<'session'> | null, entry: SessionEntry, context: FoldContext): Row<'session'> | Poison {
+function fold(
+  row: Row<'session'> | null,
+  entry: SessionEntry,
+  context: FoldContext,
+): Row<'session'> | Poison {
   if (entry.kind === 'session.started') {
     if (row !== null) return { reason: 'id-reused', detail: 'session' };
     return {
@@ -32,7 +36,8 @@ function fold(row: Row<'session'> | null, entry: SessionEntry, context: FoldCont
       rating: null,
     };
   }
-  if (row === null || row.kiosk_id !== entry.origin) return { reason: 'unknown-reference', detail: 'session' };
+  if (row === null || row.kiosk_id !== entry.origin)
+    return { reason: 'unknown-reference', detail: 'session' };
   switch (entry.kind) {
     case 'session.ended': {
       const { outcome, durationMs, lastStep } = entry.body;

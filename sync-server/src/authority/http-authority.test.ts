@@ -19,7 +19,14 @@ const REQUEST: AuthorityRequest = {
   submittedDay: '2026-03-02',
   station: 'S1',
 };
-const GRANT = { place: 'HKG', group: 'G', entries: 1, validFrom: '2026-03-02', validUntil: '2026-06-01', number: 'N1' };
+const GRANT = {
+  place: 'HKG',
+  group: 'G',
+  entries: 1,
+  validFrom: '2026-03-02',
+  validUntil: '2026-06-01',
+  number: 'N1',
+};
 
 let peer: HttpTestPeer;
 let authority: HttpAuthority;
@@ -36,7 +43,12 @@ test('asks by the application id, so that asking twice is asking once', async ()
   peer.answer = () => ({ body: { outcome: 'accepted', reference: 'R1' } });
   expect(await authority.accept(REQUEST)).toEqual({ outcome: 'accepted', reference: 'R1' });
   expect(peer.asked).toMatchObject([
-    { method: 'PUT', path: `/applications/${REQUEST.application}`, authorization: 'Bearer secret', body: REQUEST },
+    {
+      method: 'PUT',
+      path: `/applications/${REQUEST.application}`,
+      authorization: 'Bearer secret',
+      body: REQUEST,
+    },
   ]);
 });
 

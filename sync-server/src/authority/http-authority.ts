@@ -12,7 +12,13 @@ const acceptanceSchema = z.discriminatedUnion('outcome', [
 
 const decisionSchema = z.discriminatedUnion('outcome', [
   z.object({ outcome: z.literal('undecided') }),
-  z.object({ outcome: z.literal('approved'), grants: z.array(endorsementGrantSchema as never).min(1).max(2) }),
+  z.object({
+    outcome: z.literal('approved'),
+    grants: z
+      .array(endorsementGrantSchema as never)
+      .min(1)
+      .max(2),
+  }),
   z.object({ outcome: z.literal('refused'), reason }),
 ]);
 

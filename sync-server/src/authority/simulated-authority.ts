@@ -10,7 +10,8 @@ export class SimulatedAuthority implements Authority {
   async accept(request: AuthorityRequest): Promise<Acceptance> {
     const { applicant, submittedDay, application } = request;
     if (applicant.permitExpiry < submittedDay) return { outcome: 'not-accepted', reason: 'permit-expired' };
-    if (ageOn(applicant.birthDate, submittedDay) < 16) return { outcome: 'not-accepted', reason: 'under-age' };
+    if (ageOn(applicant.birthDate, submittedDay) < 16)
+      return { outcome: 'not-accepted', reason: 'under-age' };
     const person = simulatedPersonByIdNumber(applicant.idNumber);
     if (person?.authority === 'not-accept') {
       return { outcome: 'not-accepted', reason: person.reason ?? 'counter-only' };

@@ -67,7 +67,8 @@ export class Incidents {
     const kioskId = clean(incident.kioskId, 60);
     const address = clean(incident.address, 60);
     let key = JSON.stringify([incident.name, kioskId, address]);
-    if (!this.#pending.has(key) && this.#pending.size >= MOST_PENDING) key = JSON.stringify([incident.name, '', '']);
+    if (!this.#pending.has(key) && this.#pending.size >= MOST_PENDING)
+      key = JSON.stringify([incident.name, '', '']);
     const known = this.#pending.get(key);
     if (known === undefined) {
       const many = key === JSON.stringify([incident.name, '', '']);

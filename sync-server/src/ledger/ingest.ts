@@ -88,7 +88,9 @@ export async function ingestBatches(
       // What cannot be read names no entry before it; that is poison, not a broken chain.
       const chainOk = verified.prev === null || verified.prev === course.lastDigest;
       if (!chainOk) {
-        conflicts.push(conflictOf('chain', place, course.lastDigest, verified.prev ?? '', verified.text, now));
+        conflicts.push(
+          conflictOf('chain', place, course.lastDigest, verified.prev ?? '', verified.text, now),
+        );
         inConflict.push(seq);
       }
       fresh.push({ verified, chainOk });
@@ -134,7 +136,12 @@ export async function ingestBatches(
       .set((eb) => ({
         through: course.through,
         last_digest: course.lastDigest,
-        told_head: eb.case().when('told_head', '<', course.through).then(course.through).else(eb.ref('told_head')).end(),
+        told_head: eb
+          .case()
+          .when('told_head', '<', course.through)
+          .then(course.through)
+          .else(eb.ref('told_head'))
+          .end(),
       }))
       .where('kiosk_id', '=', course.kiosk)
       .where('epoch', '=', course.epoch)
@@ -196,7 +203,8 @@ async function compareKnown(
   const digests = new Map(rows.map((r) => [r.seq, r.digest]));
   // Taken earlier in this transaction, not inserted yet.
   for (const { verified } of fresh) {
-    if (verified.origin === batch.kiosk && verified.epoch === batch.epoch) digests.set(verified.seq, verified.digest);
+    if (verified.origin === batch.kiosk && verified.epoch === batch.epoch)
+      digests.set(verified.seq, verified.digest);
   }
   return known.flatMap(({ text }, index) => {
     const seq = batch.from + index;
@@ -221,7 +229,10 @@ function conflictOf(
       conflict,
       kept_digest: kept,
       offered_digest: offered,
-      offered_text: text.toWellFormed().replaceAll('\0', '\uFFFD').slice(0, 64 * 1024),
+      offered_text: text
+        .toWellFormed()
+        .replaceAll('\0', '\uFFFD')
+        .slice(0, 64 * 1024),
       at,
     },
     fact: {
@@ -267,7 +278,17 @@ async function append(
     fresh.flatMap(({ verified: { origin, epoch, seq, sealed, receivedAt } }) =>
       sealed === null
         ? []
-        : [{ origin, epoch, seq, digest: sealed.digest, key_id: keyIdOf(sealed.jwe), jwe: sealed.jwe, received_at: receivedAt }],
+        : [
+            {
+              origin,
+              epoch,
+              seq,
+              digest: sealed.digest,
+              key_id: keyIdOf(sealed.jwe),
+              jwe: sealed.jwe,
+              received_at: receivedAt,
+            },
+          ],
     ),
   );
   await insertMany(

@@ -31,13 +31,21 @@ describe.each(ENGINES)('the ledger on %s', (engine) => {
   /** Ids that no other test uses. */
   const n = (k: number) => number * 1000 + k;
   const rows = () =>
-    db.store.read.selectFrom('ledger').selectAll().where('origin', '=', kiosk).orderBy('epoch').orderBy('seq').execute();
+    db.store.read
+      .selectFrom('ledger')
+      .selectAll()
+      .where('origin', '=', kiosk)
+      .orderBy('epoch')
+      .orderBy('seq')
+      .execute();
 
   test('entries get their places, their digests, and their projections', async () => {
     const journal = new TestJournal(kiosk);
     journal.session(n(1));
     journal.application(n(1));
-    expect(await ledger.ingest([journal.batch(1)])).toMatchObject([{ ok: true, through: 2, setAside: [], conflicts: [] }]);
+    expect(await ledger.ingest([journal.batch(1)])).toMatchObject([
+      { ok: true, through: 2, setAside: [], conflicts: [] },
+    ]);
     expect((await rows()).map((r) => [r.seq, r.kind, r.digest, r.text])).toEqual(
       journal.entries.map(({ text }, i) => [i + 1, JSON.parse(text).kind, digestOf(text), text]),
     );
@@ -46,8 +54,17 @@ describe.each(ENGINES)('the ledger on %s', (engine) => {
       .selectAll()
       .where('id', '=', uuid(n(1)))
       .executeTakeFirstOrThrow();
-    expect(application).toMatchObject({ kiosk_id: kiosk, station_id: 'S1', submitted_day: '2026-03-02', acceptance: 'undetermined' });
-    const sealed = await db.store.read.selectFrom('sealed_payload').selectAll().where('origin', '=', kiosk).execute();
+    expect(application).toMatchObject({
+      kiosk_id: kiosk,
+      station_id: 'S1',
+      submitted_day: '2026-03-02',
+      acceptance: 'undetermined',
+    });
+    const sealed = await db.store.read
+      .selectFrom('sealed_payload')
+      .selectAll()
+      .where('origin', '=', kiosk)
+      .execute();
     expect(sealed).toMatchObject([{ seq: 2, jwe: `sealed-${n(1)}`, digest: application.sealed_digest }]);
   });
 
@@ -55,7 +72,9 @@ describe.each(ENGINES)('the ledger on %s', (engine) => {
     const journal = new TestJournal(kiosk);
     for (let k = 1; k <= 5; k += 1) journal.session(n(k));
     await ledger.ingest([journal.batch(1, 3)]);
-    expect(await ledger.ingest([journal.batch(1, 3), journal.batch(2, 5), journal.batch(1, 5)])).toMatchObject([
+    expect(
+      await ledger.ingest([journal.batch(1, 3), journal.batch(2, 5), journal.batch(1, 5)]),
+    ).toMatchObject([
       { ok: true, through: 3, conflicts: [] },
       { ok: true, through: 5, conflicts: [] },
       { ok: true, through: 5, conflicts: [] },
@@ -83,17 +102,28 @@ describe.each(ENGINES)('the ledger on %s', (engine) => {
     const other = new TestJournal(kiosk);
     const offered = other.session(n(2));
     other.session(n(3));
-    expect(await ledger.ingest([other.batch(1)])).toMatchObject([{ ok: true, through: 2, conflicts: [1, 2] }]);
+    expect(await ledger.ingest([other.batch(1)])).toMatchObject([
+      { ok: true, through: 2, conflicts: [1, 2] },
+    ]);
     expect((await rows()).map((r) => [r.seq, r.text === journal.entries[0]?.text, r.chain_ok])).toEqual([
       [1, true, 1],
       [2, false, 0],
     ]);
-    const conflicts = await db.store.read.selectFrom('ledger_conflict').selectAll().where('origin', '=', kiosk).orderBy('id').execute();
+    const conflicts = await db.store.read
+      .selectFrom('ledger_conflict')
+      .selectAll()
+      .where('origin', '=', kiosk)
+      .orderBy('id')
+      .execute();
     expect(conflicts).toMatchObject([
       { seq: 1, conflict: 'digest', offered_text: offered.text },
       { seq: 2, conflict: 'chain' },
     ]);
-    const said = await db.store.read.selectFrom('ledger').select('text').where('kind', '=', 'entry.conflict').execute();
+    const said = await db.store.read
+      .selectFrom('ledger')
+      .select('text')
+      .where('kind', '=', 'entry.conflict')
+      .execute();
     expect(said.filter((s) => s.text.includes(`"kiosk":"${kiosk}","epoch":1,"seq":1`))).toHaveLength(1);
   });
 
@@ -105,43 +135,116 @@ describe.each(ENGINES)('the ledger on %s', (engine) => {
     ['too-long', (j) => j.addText('x'.repeat(MAX_ENTRY_TEXT + 1))],
     ['bad-header', (j) => j.addText('[]')],
     ['bad-header', (j) => j.addText('{"kiosk":"K"}')],
-    ['other-place', (j) => j.add('session.started', { session: uuid(1) as never, language: 'zh' }, { header: { seq: 99 } })],
-    ['unknown-kind', (j) => j.add('session.started', { session: uuid(1) as never, language: 'zh' }, { header: { kind: 'no.such' } })],
-    ['unknown-kind', (j) => j.add('application.accepted' as never, { application: uuid(1), reference: 'r' } as never)],
-    ['unknown-version', (j) => j.add('session.started', { session: uuid(1) as never, language: 'zh' }, { header: { version: 7 } })],
+    [
+      'other-place',
+      (j) => j.add('session.started', { session: uuid(1) as never, language: 'zh' }, { header: { seq: 99 } }),
+    ],
+    [
+      'unknown-kind',
+      (j) =>
+        j.add(
+          'session.started',
+          { session: uuid(1) as never, language: 'zh' },
+          { header: { kind: 'no.such' } },
+        ),
+    ],
+    [
+      'unknown-kind',
+      (j) => j.add('application.accepted' as never, { application: uuid(1), reference: 'r' } as never),
+    ],
+    [
+      'unknown-version',
+      (j) =>
+        j.add('session.started', { session: uuid(1) as never, language: 'zh' }, { header: { version: 7 } }),
+    ],
     ['bad-body', (j) => j.add('session.started', { session: 'x' as never, language: 'zh' })],
-    ['bad-body', (j) => j.add('session.started', { session: uuid(1) as never, language: 'zh', name: '某人' } as never)],
-    ['sealed-missing', (j) => j.add('session.started', { session: uuid(1) as never, language: 'zh' }, { header: { sealed: 'a'.repeat(64) } })],
-    ['sealed-unexpected', (j) => j.add('session.started', { session: uuid(1) as never, language: 'zh' }, { sealed: 'jwe', header: { sealed: null } })],
-    ['sealed-mismatch', (j) => j.add('session.started', { session: uuid(1) as never, language: 'zh' }, { sealed: 'jwe', header: { sealed: 'b'.repeat(64) } })],
-    ['unknown-reference', (j) => j.add('session.ended', { session: uuid(424242) as never, outcome: 'completed', durationMs: 1, lastStep: 'rate' })],
+    [
+      'bad-body',
+      (j) => j.add('session.started', { session: uuid(1) as never, language: 'zh', name: '某人' } as never),
+    ],
+    [
+      'sealed-missing',
+      (j) =>
+        j.add(
+          'session.started',
+          { session: uuid(1) as never, language: 'zh' },
+          { header: { sealed: 'a'.repeat(64) } },
+        ),
+    ],
+    [
+      'sealed-unexpected',
+      (j) =>
+        j.add(
+          'session.started',
+          { session: uuid(1) as never, language: 'zh' },
+          { sealed: 'jwe', header: { sealed: null } },
+        ),
+    ],
+    [
+      'sealed-mismatch',
+      (j) =>
+        j.add(
+          'session.started',
+          { session: uuid(1) as never, language: 'zh' },
+          { sealed: 'jwe', header: { sealed: 'b'.repeat(64) } },
+        ),
+    ],
+    [
+      'unknown-reference',
+      (j) =>
+        j.add('session.ended', {
+          session: uuid(424242) as never,
+          outcome: 'completed',
+          durationMs: 1,
+          lastStep: 'rate',
+        }),
+    ],
     ['unknown-reference', (j) => j.add('card.written', { application: uuid(424242) as never, attempts: 1 })],
     ['unknown-reference', (j) => j.add('fault.cleared', { occurrence: uuid(424242) as never, at: START })],
   ];
-  test.each(poisons)('%s is set aside, acknowledged, listed, and does not block (S6)', async (reason, addPoison) => {
-    const journal = new TestJournal(kiosk);
-    journal.session(n(1));
-    addPoison(journal);
-    journal.session(n(2));
-    expect(await ledger.ingest([journal.batch(1)])).toMatchObject([
-      { ok: true, through: 3, setAside: [{ seq: 2, reason }], conflicts: [] },
-    ]);
-    expect((await rows()).map((r) => [r.seq, r.set_aside, r.digest])).toEqual(
-      journal.entries.map(({ text }, i) => [i + 1, i === 1 ? 1 : 0, digestOf(text)]),
-    );
-    const listed = await db.store.read.selectFrom('quarantine').selectAll().where('origin', '=', kiosk).execute();
-    expect(listed).toMatchObject([{ seq: 2, reason, state: 'open' }]);
-    const sessions = await db.store.read.selectFrom('session').select('id').where('kiosk_id', '=', kiosk).execute();
-    expect(sessions).toHaveLength(2);
-    expect(await ledger.ingest([journal.batch(1)])).toMatchObject([{ ok: true, through: 3, conflicts: [] }]);
-  });
+  test.each(poisons)(
+    '%s is set aside, acknowledged, listed, and does not block (S6)',
+    async (reason, addPoison) => {
+      const journal = new TestJournal(kiosk);
+      journal.session(n(1));
+      addPoison(journal);
+      journal.session(n(2));
+      expect(await ledger.ingest([journal.batch(1)])).toMatchObject([
+        { ok: true, through: 3, setAside: [{ seq: 2, reason }], conflicts: [] },
+      ]);
+      expect((await rows()).map((r) => [r.seq, r.set_aside, r.digest])).toEqual(
+        journal.entries.map(({ text }, i) => [i + 1, i === 1 ? 1 : 0, digestOf(text)]),
+      );
+      const listed = await db.store.read
+        .selectFrom('quarantine')
+        .selectAll()
+        .where('origin', '=', kiosk)
+        .execute();
+      expect(listed).toMatchObject([{ seq: 2, reason, state: 'open' }]);
+      const sessions = await db.store.read
+        .selectFrom('session')
+        .select('id')
+        .where('kiosk_id', '=', kiosk)
+        .execute();
+      expect(sessions).toHaveLength(2);
+      expect(await ledger.ingest([journal.batch(1)])).toMatchObject([
+        { ok: true, through: 3, conflicts: [] },
+      ]);
+    },
+  );
 
   test('an application id that is known is set aside, and the first one stays as it is', async () => {
     const journal = new TestJournal(kiosk);
     journal.application(n(1));
     journal.application(n(1), START + 1000);
-    expect(await ledger.ingest([journal.batch(1)])).toMatchObject([{ ok: true, through: 2, setAside: [{ seq: 2, reason: 'id-reused' }] }]);
-    const { submitted_at } = await db.store.read.selectFrom('application').select('submitted_at').where('id', '=', uuid(n(1))).executeTakeFirstOrThrow();
+    expect(await ledger.ingest([journal.batch(1)])).toMatchObject([
+      { ok: true, through: 2, setAside: [{ seq: 2, reason: 'id-reused' }] },
+    ]);
+    const { submitted_at } = await db.store.read
+      .selectFrom('application')
+      .select('submitted_at')
+      .where('id', '=', uuid(n(1)))
+      .executeTakeFirstOrThrow();
     expect(submitted_at).toBe(START);
   });
 
@@ -177,7 +280,11 @@ describe.each(ENGINES)('the ledger on %s', (engine) => {
     });
     await expect(failing.ingest([journal.batch(1)])).rejects.toThrow('no');
     expect(await rows()).toEqual([]);
-    const applications = await db.store.read.selectFrom('application').select('id').where('kiosk_id', '=', kiosk).execute();
+    const applications = await db.store.read
+      .selectFrom('application')
+      .select('id')
+      .where('kiosk_id', '=', kiosk)
+      .execute();
     expect(applications).toEqual([]);
     expect(await ledger.ingest([journal.batch(1)])).toMatchObject([{ ok: true, through: 1 }]);
   });
@@ -186,7 +293,12 @@ describe.each(ENGINES)('the ledger on %s', (engine) => {
     await ledger.record(async (_, say) =>
       say({ kind: 'kiosk.enrolled', body: { kiosk: kiosk as never, epoch: 1, keyThumbprint: 't' }, at: now }),
     );
-    const own = await db.store.read.selectFrom('ledger').select(['seq', 'digest', 'text']).where('origin', '=', 'server').orderBy('seq').execute();
+    const own = await db.store.read
+      .selectFrom('ledger')
+      .select(['seq', 'digest', 'text'])
+      .where('origin', '=', 'server')
+      .orderBy('seq')
+      .execute();
     expect(own.map((o) => o.seq)).toEqual(own.map((_, i) => i + 1));
     for (const [i, { text }] of own.entries()) {
       if (i > 0) expect(JSON.parse(text).prev).toBe(own[i - 1]?.digest);
@@ -197,7 +309,10 @@ describe.each(ENGINES)('the ledger on %s', (engine) => {
     let run = 0;
     await fc.assert(
       fc.asyncProperty(
-        fc.array(fc.constantFrom('session', 'application', 'poison', 'again'), { minLength: 1, maxLength: 30 }),
+        fc.array(fc.constantFrom('session', 'application', 'poison', 'again'), {
+          minLength: 1,
+          maxLength: 30,
+        }),
         fc.array(fc.tuple(fc.nat(35), fc.nat(12)), { minLength: 1, maxLength: 25 }),
         async (kinds, pushes) => {
           run += 1;
@@ -217,10 +332,21 @@ describe.each(ENGINES)('the ledger on %s', (engine) => {
           }
           const [last] = await ledger.ingest([journal.batch(1)]);
           expect(last).toMatchObject({ ok: true, through: journal.head, conflicts: [] });
-          const kept = await db.store.read.selectFrom('ledger').select(['seq', 'text']).where('origin', '=', name).orderBy('seq').execute();
+          const kept = await db.store.read
+            .selectFrom('ledger')
+            .select(['seq', 'text'])
+            .where('origin', '=', name)
+            .orderBy('seq')
+            .execute();
           expect(kept.map((r) => r.text)).toEqual(journal.entries.map((e) => e.text));
-          const counted = await db.store.read.selectFrom('application').select('id').where('kiosk_id', '=', name).execute();
-          const ids = kinds.flatMap((kind, k) => (kind === 'application' ? [base + k] : kind === 'again' ? [base] : []));
+          const counted = await db.store.read
+            .selectFrom('application')
+            .select('id')
+            .where('kiosk_id', '=', name)
+            .execute();
+          const ids = kinds.flatMap((kind, k) =>
+            kind === 'application' ? [base + k] : kind === 'again' ? [base] : [],
+          );
           expect(counted.map((c) => c.id).sort()).toEqual([...new Set(ids)].map(uuid).sort());
         },
       ),
@@ -236,7 +362,12 @@ describe.each(ENGINES)('the ledger on %s', (engine) => {
     });
     const journal = new TestJournal(kiosk);
     journal.session(n(1));
-    journal.add('fault.begun', { occurrence: uuid(n(2)) as never, fault: 'card-reader-jam', device: 'card-reader', at: START });
+    journal.add('fault.begun', {
+      occurrence: uuid(n(2)) as never,
+      fault: 'card-reader-jam',
+      device: 'card-reader',
+      at: START,
+    });
     journal.add('fault.cleared', { occurrence: uuid(n(2)) as never, at: START + 10 });
     journal.application(n(3));
     await ledger.ingest([journal.batch(1)]);

@@ -7,7 +7,7 @@ import { faultProjection } from '../devices/fault-projection.ts';
 import type { DomainEvents, Topic } from '../domain-events.ts';
 import type { Row } from '../storage/schema.ts';
 import type { Store, Tx } from '../storage/store.ts';
-import { type KioskBatch, type BatchResult, ingestBatches } from './ingest.ts';
+import { type BatchResult, ingestBatches, type KioskBatch } from './ingest.ts';
 import type { LedgerEntry } from './ledger-entry.ts';
 import { type Projected, type Projection, project } from './projection.ts';
 import { appendServerEntries, type ServerFact } from './server-entries.ts';
@@ -100,7 +100,11 @@ export class Ledger {
   async #learnStations(tx: Tx, entries: readonly LedgerEntry[]): Promise<void> {
     const unknown = new Set(entries.map((e) => e.origin).filter((o) => !this.#stations.has(o)));
     if (unknown.size === 0) return;
-    const rows = await tx.selectFrom('kiosk').select(['id', 'station_id']).where('id', 'in', [...unknown]).execute();
+    const rows = await tx
+      .selectFrom('kiosk')
+      .select(['id', 'station_id'])
+      .where('id', 'in', [...unknown])
+      .execute();
     for (const { id, station_id } of rows) this.#stations.set(id, station_id);
   }
 

@@ -37,7 +37,10 @@ export async function rebuildProjections(store: Store): Promise<void> {
         stationOf: (kiosk) => stations.get(kiosk) ?? '',
       });
       const [first] = rejected;
-      if (first !== undefined) throw new Error(`entry ${first[0].origin}/${first[0].epoch}/${first[0].seq} does not fold: ${first[1].reason}`);
+      if (first !== undefined)
+        throw new Error(
+          `entry ${first[0].origin}/${first[0].epoch}/${first[0].seq} does not fold: ${first[1].reason}`,
+        );
     }
   });
 }

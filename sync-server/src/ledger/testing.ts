@@ -1,6 +1,6 @@
+import type { WireEntry } from '@haizhu/shared/journal/entry';
 import { writeEntry } from '@haizhu/shared/journal/entry';
 import type { EntryBody, KioskKind } from '@haizhu/shared/journal/kinds';
-import type { WireEntry } from '@haizhu/shared/journal/entry';
 import type { Store } from '../storage/store.ts';
 import { chainStartDigest, digestOf } from './verify-entry.ts';
 

@@ -28,9 +28,7 @@ export interface Verified extends Place {
   readonly clockSuspect: boolean;
   readonly receivedAt: number;
   readonly sealed: { readonly jwe: string; readonly digest: string } | null;
-  readonly outcome:
-    | { readonly ok: true; readonly entry: LedgerEntry }
-    | ({ readonly ok: false } & Poison);
+  readonly outcome: { readonly ok: true; readonly entry: LedgerEntry } | ({ readonly ok: false } & Poison);
 }
 
 export interface Circumstances {
@@ -104,7 +102,16 @@ export function verifyEntry(place: Place, wire: WireEntry, circumstances: Circum
     outcome: {
       ok: true,
       // The schema of this kind and version has just accepted the body.
-      entry: { ...place, kind, version, body: body.data, at, day, receivedAt, sealedDigest: header.sealed } as LedgerEntry,
+      entry: {
+        ...place,
+        kind,
+        version,
+        body: body.data,
+        at,
+        day,
+        receivedAt,
+        sealedDigest: header.sealed,
+      } as LedgerEntry,
     },
   };
 }
@@ -123,10 +130,14 @@ function isKeepable(text: string): boolean {
 }
 
 function keepable(text: string): string {
-  return isKeepable(text) ? text.slice(0, MAX_ENTRY_TEXT) : text.slice(0, MAX_ENTRY_TEXT).toWellFormed().replaceAll('\0', '\uFFFD');
+  return isKeepable(text)
+    ? text.slice(0, MAX_ENTRY_TEXT)
+    : text.slice(0, MAX_ENTRY_TEXT).toWellFormed().replaceAll('\0', '\uFFFD');
 }
 
-function paths(error: { readonly issues: readonly { readonly path: readonly PropertyKey[]; readonly code?: string }[] }): string {
+function paths(error: {
+  readonly issues: readonly { readonly path: readonly PropertyKey[]; readonly code?: string }[];
+}): string {
   return error.issues
     .slice(0, 5)
     .map((issue) => `${issue.path.map(String).join('.')} ${issue.code ?? ''}`.trim())

@@ -11,7 +11,10 @@ export function paymentReaction(clock: Clock): Reaction {
       if (entry.kind !== 'payment.abandoned' && entry.kind !== 'card.failed') continue;
       const orders = () =>
         tx.updateTable('payment_order').where('application_id', '=', entry.body.application);
-      await orders().set({ state: 'refund-due', due_at: clock.now(), attempts: 0 }).where('state', '=', 'settled').execute();
+      await orders()
+        .set({ state: 'refund-due', due_at: clock.now(), attempts: 0 })
+        .where('state', '=', 'settled')
+        .execute();
       await orders().set({ state: 'abandoned' }).where('state', '=', 'open').execute();
     }
   };

@@ -34,7 +34,11 @@ export function createPaymentWorker(deps: PaymentWorkerDeps): DueWorker {
 async function takeUp({ store, clock }: PaymentWorkerDeps): Promise<readonly Order[]> {
   const now = clock.now();
   const states = ['open', 'abandoned', 'refund-due'];
-  const due = store.read.selectFrom('payment_order').select('id').where('state', 'in', states).where('due_at', '<=', now);
+  const due = store.read
+    .selectFrom('payment_order')
+    .select('id')
+    .where('state', 'in', states)
+    .where('due_at', '<=', now);
   if ((await due.limit(1).executeTakeFirst()) === undefined) return [];
   return store.write(async (tx) => {
     let query = tx
@@ -50,7 +54,11 @@ async function takeUp({ store, clock }: PaymentWorkerDeps): Promise<readonly Ord
     await tx
       .updateTable('payment_order')
       .set({ due_at: now + LEASE_MS })
-      .where('id', 'in', orders.map((o) => o.id))
+      .where(
+        'id',
+        'in',
+        orders.map((o) => o.id),
+      )
       .execute();
     return orders;
   });
@@ -77,7 +85,12 @@ async function attempt(deps: PaymentWorkerDeps, order: Order): Promise<void> {
   }
 }
 
-async function putOff({ store, clock }: PaymentWorkerDeps, order: Order, inMs: number, attempts: number): Promise<void> {
+async function putOff(
+  { store, clock }: PaymentWorkerDeps,
+  order: Order,
+  inMs: number,
+  attempts: number,
+): Promise<void> {
   await store.write(async (tx) => {
     await tx
       .updateTable('payment_order')

@@ -30,7 +30,12 @@ describe.each(ENGINES)('payments on %s', (engine) => {
   beforeAll(async () => {
     db = await openTestEngine(engine);
     folder = await mkdtemp(join(tmpdir(), 'haizhu-payments-'));
-    ledger = new Ledger({ store: db.store, events: new DomainEvents(), clock, reactions: [paymentReaction(clock)] });
+    ledger = new Ledger({
+      store: db.store,
+      events: new DomainEvents(),
+      clock,
+      reactions: [paymentReaction(clock)],
+    });
   });
   afterAll(async () => {
     await db.close();
@@ -62,13 +67,19 @@ describe.each(ENGINES)('payments on %s', (engine) => {
     await ledger.record((_, say) =>
       say(
         { kind: 'application.accepted', body: { application, reference: 'R' }, at: now },
-        { kind: 'application.decided', body: { application, outcome: 'approved', reason: null, grants: [] }, at: now },
+        {
+          kind: 'application.decided',
+          body: { application, outcome: 'approved', reason: null, grants: [] },
+          at: now,
+        },
       ),
     );
   });
 
-  const row = () => db.store.read.selectFrom('application').selectAll().where('id', '=', id).executeTakeFirstOrThrow();
-  const orders = () => db.store.read.selectFrom('payment_order').selectAll().where('application_id', '=', id).execute();
+  const row = () =>
+    db.store.read.selectFrom('application').selectAll().where('id', '=', id).executeTakeFirstOrThrow();
+  const orders = () =>
+    db.store.read.selectFrom('payment_order').selectAll().where('application_id', '=', id).execute();
   const open = async () => {
     const opened = await openOrder(deps, id, kiosk);
     if (!opened.ok) throw new Error(opened.error);
@@ -109,7 +120,11 @@ describe.each(ENGINES)('payments on %s', (engine) => {
     const { order } = await open();
     await settle(deps, order, 'paid');
     await settle(deps, order, 'paid');
-    const said = await db.store.read.selectFrom('ledger').select('text').where('kind', '=', 'payment.settled').execute();
+    const said = await db.store.read
+      .selectFrom('ledger')
+      .select('text')
+      .where('kind', '=', 'payment.settled')
+      .execute();
     expect(said.filter((s) => s.text.includes(id))).toHaveLength(1);
   });
 
@@ -123,7 +138,11 @@ describe.each(ENGINES)('payments on %s', (engine) => {
   test('given up at the kiosk, paid afterwards: the money goes back by itself, once', async () => {
     const { order } = await open();
     journal.add('payment.begun', { application: id as never, order: order as never, amountFen: 1500 });
-    journal.add('payment.abandoned', { application: id as never, order: order as never, reason: 'timed-out' });
+    journal.add('payment.abandoned', {
+      application: id as never,
+      order: order as never,
+      reason: 'timed-out',
+    });
     await ledger.ingest([journal.batch(2)]);
     provider.settle(order, 'paid');
     now += 3000;
@@ -136,7 +155,11 @@ describe.each(ENGINES)('payments on %s', (engine) => {
     const { order } = await open();
     provider.settle(order, 'paid');
     await settle(deps, order, 'paid');
-    journal.add('card.failed', { application: id as never, fault: 'card-printer-jam', reason: 'device-fault' });
+    journal.add('card.failed', {
+      application: id as never,
+      fault: 'card-printer-jam',
+      reason: 'device-fault',
+    });
     await ledger.ingest([journal.batch(2)]);
     const refund = provider.refund.bind(provider);
     provider.refund = () => Promise.reject(new Error('down'));

@@ -34,7 +34,12 @@ export async function openOrder(
   let codeUrl = order.value.code_url;
   if (codeUrl === '') {
     try {
-      ({ codeUrl } = await provider.open({ orderId: id, amountFen, subject: '往来港澳通行证签注', expiresAt }));
+      ({ codeUrl } = await provider.open({
+        orderId: id,
+        amountFen,
+        subject: '往来港澳通行证签注',
+        expiresAt,
+      }));
     } catch {
       return err('unavailable');
     }
@@ -70,7 +75,11 @@ async function findOrMakeOrder(
     row.payment !== 'refunded' &&
     (row.production === 'none' || row.production === 'failed');
   if (!payable) return err('not-payable');
-  const orders = await tx.selectFrom('payment_order').selectAll().where('application_id', '=', application).execute();
+  const orders = await tx
+    .selectFrom('payment_order')
+    .selectAll()
+    .where('application_id', '=', application)
+    .execute();
   // Paid and not yet given back: a second order would take the money twice.
   if (orders.some((o) => o.state === 'settled' || o.state === 'refund-due')) return err('not-payable');
   const open = orders.find((o) => o.state === 'open' && o.expires_at > now + 10_000);
@@ -104,7 +113,11 @@ export async function settle(
     const order = await query.executeTakeFirst();
     if (order === undefined || (order.state !== 'open' && order.state !== 'abandoned')) return;
     const become = (state: string) =>
-      tx.updateTable('payment_order').set({ state, due_at: at, attempts: 0 }).where('id', '=', orderId).execute();
+      tx
+        .updateTable('payment_order')
+        .set({ state, due_at: at, attempts: 0 })
+        .where('id', '=', orderId)
+        .execute();
     const application = order.application_id as never;
     const named = { application, order: orderId as never };
     if (told === 'paid') {
@@ -124,7 +137,12 @@ export async function noteRefund({ ledger, store, clock }: PaymentDeps, orderId:
     let query = tx
       .selectFrom('payment_order')
       .innerJoin('application', 'application.id', 'payment_order.application_id')
-      .select(['payment_order.application_id', 'payment_order.amount_fen', 'payment_order.state', 'application.production'])
+      .select([
+        'payment_order.application_id',
+        'payment_order.amount_fen',
+        'payment_order.state',
+        'application.production',
+      ])
       .where('payment_order.id', '=', orderId);
     if (store.engine === 'postgres') query = query.forUpdate();
     const order = await query.executeTakeFirst();

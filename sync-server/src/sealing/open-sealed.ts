@@ -9,7 +9,11 @@ import type { SealingKeys } from './sealing-keys.ts';
 export type OpenSealedError = 'missing' | 'unreadable';
 
 /** Opens what is personal in an application. Who and why are on record before anything is opened. */
-export type OpenSealed = (place: Place, who: string, why: string) => Promise<Result<Applicant, OpenSealedError>>;
+export type OpenSealed = (
+  place: Place,
+  who: string,
+  why: string,
+) => Promise<Result<Applicant, OpenSealedError>>;
 
 export function createOpenSealed(store: Store, keys: SealingKeys, clock: Clock): OpenSealed {
   return async (place, who, why) => {
@@ -22,7 +26,10 @@ export function createOpenSealed(store: Store, keys: SealingKeys, clock: Clock):
       .executeTakeFirst();
     if (row === undefined) return err('missing');
     await store.write(async (tx) => {
-      await tx.insertInto('sealed_access').values({ digest: row.digest, who, why, at: clock.now() }).execute();
+      await tx
+        .insertInto('sealed_access')
+        .values({ digest: row.digest, who, why, at: clock.now() })
+        .execute();
     });
     try {
       return ok(applicantSchema.parse(JSON.parse(await keys.open(row.jwe))));

@@ -1,3 +1,4 @@
+import type { Result } from '@haizhu/shared/result';
 import {
   checkSchema,
   type PayOrder,
@@ -7,7 +8,6 @@ import {
   type Refusal,
   watchSchema,
 } from '@haizhu/shared/sync/protocol';
-import type { Result } from '@haizhu/shared/result';
 import type * as z from 'zod/mini';
 import { applicationStatus } from '../applications/application-status.ts';
 import type { IngestQueue } from '../ledger/ingest-queue.ts';
@@ -17,7 +17,10 @@ import type { KioskSession } from './kiosk-session.ts';
 export interface FrameDeps extends HelloDeps {
   readonly queue: Pick<IngestQueue, 'push'>;
   /** Opens the payment order of an approved application of this kiosk, or tells the one that is open. */
-  openOrder(application: string, kiosk: string): Promise<Result<PayOrder, 'not-found' | 'not-payable' | 'unavailable'>>;
+  openOrder(
+    application: string,
+    kiosk: string,
+  ): Promise<Result<PayOrder, 'not-found' | 'not-payable' | 'unavailable'>>;
 }
 
 type Proved = { readonly kiosk: string; readonly epoch: number };
@@ -35,7 +38,11 @@ function parse<T extends z.ZodMiniType>(schema: T, payload: unknown): z.infer<T>
   return parsed.data as z.infer<T>;
 }
 
-const refused = (error: Refusal['error'], rest: Partial<Refusal> = {}): Refusal => ({ ok: false, error, ...rest });
+const refused = (error: Refusal['error'], rest: Partial<Refusal> = {}): Refusal => ({
+  ok: false,
+  error,
+  ...rest,
+});
 
 /** What a kiosk may ask once it has proved itself. */
 export const FRAMES: Readonly<Record<'push' | 'presence' | 'watch' | 'check' | 'pay', Handler>> = {
@@ -84,6 +91,8 @@ export const FRAMES: Readonly<Record<'push' | 'presence' | 'watch' | 'check' | '
     const { application } = parse(paySchema, payload);
     const order = await deps.openOrder(application, kiosk);
     if (order.ok) return { ok: true, order: order.value };
-    return order.error === 'unavailable' ? refused('slow-down', { retryAfterMs: 3000 }) : refused(order.error);
+    return order.error === 'unavailable'
+      ? refused('slow-down', { retryAfterMs: 3000 })
+      : refused(order.error);
   },
 };

@@ -25,15 +25,25 @@ export interface HelloDeps {
 }
 
 /** Checks who a kiosk is and tells it where its journals stand. */
-export async function answerHello(deps: HelloDeps, session: KioskSession, hello: Hello): Promise<Welcome | Refusal> {
+export async function answerHello(
+  deps: HelloDeps,
+  session: KioskSession,
+  hello: Hello,
+): Promise<Welcome | Refusal> {
   const { store, clock, incidents, presence, limits } = deps;
   session.claim(hello.kiosk);
-  const refuse = (error: Refusal['error'] & Parameters<Incidents['record']>[0]['name'], detail: string): Refusal => {
+  const refuse = (
+    error: Refusal['error'] & Parameters<Incidents['record']>[0]['name'],
+    detail: string,
+  ): Refusal => {
     incidents.record({ name: error, kioskId: hello.kiosk, address: session.address, detail });
     return { ok: false, error, detail };
   };
   if (hello.protocol < MIN_PROTOCOL || hello.protocol > PROTOCOL) {
-    return refuse('protocol-unsupported', `version ${hello.protocol}; spoken here: ${MIN_PROTOCOL} to ${PROTOCOL}`);
+    return refuse(
+      'protocol-unsupported',
+      `version ${hello.protocol}; spoken here: ${MIN_PROTOCOL} to ${PROTOCOL}`,
+    );
   }
   const kiosk = await store.read
     .selectFrom('kiosk')
@@ -86,7 +96,10 @@ export async function answerHello(deps: HelloDeps, session: KioskSession, hello:
   }
   const journal = hello.journals.find((j) => j.epoch === hello.epoch);
   const head = Math.max(journal?.head ?? 0, current.through);
-  presence.connected(hello.kiosk, hello.epoch, now, clockErrorMs, hello.software, { head, through: current.through });
+  presence.connected(hello.kiosk, hello.epoch, now, clockErrorMs, hello.software, {
+    head,
+    through: current.through,
+  });
   return {
     ok: true,
     serverTime: now,

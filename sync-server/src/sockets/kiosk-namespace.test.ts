@@ -46,7 +46,11 @@ async function expectServerWorks(): Promise<void> {
 
 describe('an application, online', () => {
   test('is received, accepted, decided, paid, made, and counted once', async () => {
-    expect(await kiosk.join()).toMatchObject({ ok: true, through: [{ epoch: 1, through: 0 }], simulated: ['authority', 'payment'] });
+    expect(await kiosk.join()).toMatchObject({
+      ok: true,
+      through: [{ epoch: 1, through: 0 }],
+      simulated: ['authority', 'payment'],
+    });
     const id = await kiosk.apply(n * 100);
     expect(await kiosk.push()).toMatchObject({ ok: true, through: 1, setAside: [], conflicts: [] });
     const approved = await kiosk.status(id, (s) => s.state === 'approved');
@@ -57,7 +61,11 @@ describe('an application, online', () => {
     expect(again).toEqual(first);
     const { order } = first as { order: { order: string; amountFen: number } };
     expect(order.amountFen).toBe(1500);
-    kiosk.journal.add('payment.begun', { application: id as never, order: order.order as never, amountFen: 1500 });
+    kiosk.journal.add('payment.begun', {
+      application: id as never,
+      order: order.order as never,
+      amountFen: 1500,
+    });
     await kiosk.push(2);
     const paid = await fetch(`${server.url}/simulated/payments/${order.order}`, {
       method: 'POST',
@@ -85,7 +93,11 @@ describe('an application, online', () => {
       body: JSON.stringify({ result: 'paid' }),
     });
     await kiosk.status(id, (s) => s.payment === 'settled');
-    kiosk.journal.add('card.failed', { application: id as never, fault: 'card-printer-jam', reason: 'device-fault' });
+    kiosk.journal.add('card.failed', {
+      application: id as never,
+      fault: 'card-printer-jam',
+      reason: 'device-fault',
+    });
     await kiosk.push(2);
     const status = await kiosk.status(id, (s) => s.payment === 'refunded');
     expect(status.production).toBe('failed');
@@ -94,27 +106,34 @@ describe('an application, online', () => {
   test.each([
     ['not-accept', 'not-accepted'],
     ['refuse', 'refused'],
-  ] as const)('a person whom the authority answers with %s is told %s, without the ground', async (authority, state) => {
-    const person = SIMULATED_PEOPLE.find((p) => p.authority === authority && p.permitCard !== null);
-    if (person?.permitCard == null) throw new Error('no such person');
-    await kiosk.join();
-    const id = await kiosk.apply(n * 100, {
-      idNumber: person.idCard.idNumber,
-      birthDate: person.idCard.birthDate,
-      permitExpiry: '2099-01-01',
-    });
-    await kiosk.push();
-    const status = await kiosk.status(id, (s) => s.state === state);
-    expect(status.reason).toBeNull();
-    expect(await kiosk.ask('pay', { application: id })).toMatchObject({ ok: false, error: 'not-payable' });
-  });
+  ] as const)(
+    'a person whom the authority answers with %s is told %s, without the ground',
+    async (authority, state) => {
+      const person = SIMULATED_PEOPLE.find((p) => p.authority === authority && p.permitCard !== null);
+      if (person?.permitCard == null) throw new Error('no such person');
+      await kiosk.join();
+      const id = await kiosk.apply(n * 100, {
+        idNumber: person.idCard.idNumber,
+        birthDate: person.idCard.birthDate,
+        permitExpiry: '2099-01-01',
+      });
+      await kiosk.push();
+      const status = await kiosk.status(id, (s) => s.state === state);
+      expect(status.reason).toBeNull();
+      expect(await kiosk.ask('pay', { application: id })).toMatchObject({ ok: false, error: 'not-payable' });
+    },
+  );
 
   test('opening what is personal is on record with who and why', async () => {
     await kiosk.join();
     const id = await kiosk.apply(n * 100);
     await kiosk.push();
     await kiosk.status(id, (s) => s.state === 'approved');
-    const opened = await store().selectFrom('sealed_access').selectAll().where('why', 'like', `%${id}%`).execute();
+    const opened = await store()
+      .selectFrom('sealed_access')
+      .selectAll()
+      .where('why', 'like', `%${id}%`)
+      .execute();
     expect(opened.length).toBeGreaterThan(0);
     expect(opened[0]).toMatchObject({ who: 'authority-worker' });
   });
@@ -124,7 +143,10 @@ describe('an application, online', () => {
     const id = await kiosk.apply(n * 100);
     await kiosk.push();
     const { body } = JSON.parse(kiosk.journal.entries[0]?.text ?? '') as { body: { lookup: string } };
-    expect(await kiosk.ask('check', { lookup: body.lookup })).toMatchObject({ ok: true, status: { application: id } });
+    expect(await kiosk.ask('check', { lookup: body.lookup })).toMatchObject({
+      ok: true,
+      status: { application: id },
+    });
     for (let k = 0; k < 9; k += 1) {
       expect(await kiosk.ask('check', { lookup: 'f'.repeat(64) })).toMatchObject({ error: 'not-found' });
     }
@@ -135,7 +157,14 @@ describe('an application, online', () => {
 describe('bad input gets a named error, is seen in the console, and stops nothing', () => {
   test('a malformed frame', async () => {
     await kiosk.join();
-    for (const payload of [null, 7, 'x', {}, { epoch: 1, from: 0, entries: [] }, { epoch: 1, from: 1, entries: [{ text: 5 }] }]) {
+    for (const payload of [
+      null,
+      7,
+      'x',
+      {},
+      { epoch: 1, from: 0, entries: [] },
+      { epoch: 1, from: 1, entries: [{ text: 5 }] },
+    ]) {
       expect(await kiosk.ask('push', payload)).toMatchObject({ ok: false, error: 'malformed-frame' });
     }
     expect(await kiosk.ask('presence', { wall: 'now' })).toMatchObject({ error: 'malformed-frame' });
@@ -160,7 +189,11 @@ describe('bad input gets a named error, is seen in the console, and stops nothin
     const socket = await kiosk.connect();
     await kiosk.ask('hello', await kiosk.hello());
     const gone = new Promise((resolve) => socket.once('disconnect', resolve));
-    socket.emit('push', { epoch: 1, from: 1, entries: [{ text: 'x'.repeat(MAX_FRAME_BYTES), sealed: null }] });
+    socket.emit('push', {
+      epoch: 1,
+      from: 1,
+      entries: [{ text: 'x'.repeat(MAX_FRAME_BYTES), sealed: null }],
+    });
     await gone;
     await listed('frame-too-large', '');
     await expectServerWorks();
@@ -168,7 +201,10 @@ describe('bad input gets a named error, is seen in the console, and stops nothin
 
   test('an unknown kiosk', async () => {
     await kiosk.connect();
-    expect(await kiosk.ask('hello', await kiosk.hello({ kiosk: `NOBODY-${n}` }))).toMatchObject({ ok: false, error: 'unknown-kiosk' });
+    expect(await kiosk.ask('hello', await kiosk.hello({ kiosk: `NOBODY-${n}` }))).toMatchObject({
+      ok: false,
+      error: 'unknown-kiosk',
+    });
     await listed('unknown-kiosk', `NOBODY-${n}`);
     expect(await kiosk.push(1).catch(() => null)).toMatchObject({ error: 'not-proved' });
   });
@@ -178,30 +214,44 @@ describe('bad input gets a named error, is seen in the console, and stops nothin
     await other.connect();
     await kiosk.connect();
     const { proof } = await other.hello();
-    expect(await kiosk.ask('hello', await kiosk.hello({ proof }))).toMatchObject({ ok: false, error: 'wrong-signature' });
+    expect(await kiosk.ask('hello', await kiosk.hello({ proof }))).toMatchObject({
+      ok: false,
+      error: 'wrong-signature',
+    });
     await listed('wrong-signature', kiosk.enrolment.kiosk);
     other.close();
   });
 
   test('an old protocol version', async () => {
     await kiosk.connect();
-    expect(await kiosk.ask('hello', await kiosk.hello({ protocol: 0 }))).toMatchObject({ ok: false, error: 'protocol-unsupported' });
+    expect(await kiosk.ask('hello', await kiosk.hello({ protocol: 0 }))).toMatchObject({
+      ok: false,
+      error: 'protocol-unsupported',
+    });
     await listed('protocol-unsupported', kiosk.enrolment.kiosk);
   });
 
   test('a version from the future whose hello looks different', async () => {
     await kiosk.connect();
-    expect(await kiosk.ask('hello', { protocol: 99, who: 'me' })).toMatchObject({ error: 'protocol-unsupported' });
+    expect(await kiosk.ask('hello', { protocol: 99, who: 'me' })).toMatchObject({
+      error: 'protocol-unsupported',
+    });
   });
 
   test('a clock that is a year off: the link works, the error is measured, the entries are bounded', async () => {
     const year = 365 * 86_400_000;
     await kiosk.connect();
-    expect(await kiosk.ask('hello', await kiosk.hello({ wall: Date.now() + year }))).toMatchObject({ ok: true });
+    expect(await kiosk.ask('hello', await kiosk.hello({ wall: Date.now() + year }))).toMatchObject({
+      ok: true,
+    });
     await listed('clock-error', kiosk.enrolment.kiosk);
     kiosk.journal.session(n * 100, Date.now() + year);
     expect(await kiosk.push()).toMatchObject({ ok: true, through: 1, setAside: [] });
-    const row = await store().selectFrom('session').selectAll().where('kiosk_id', '=', kiosk.enrolment.kiosk).executeTakeFirstOrThrow();
+    const row = await store()
+      .selectFrom('session')
+      .selectAll()
+      .where('kiosk_id', '=', kiosk.enrolment.kiosk)
+      .executeTakeFirstOrThrow();
     expect(Math.abs(row.started_at - Date.now())).toBeLessThan(60_000);
   });
 
@@ -210,7 +260,11 @@ describe('bad input gets a named error, is seen in the console, and stops nothin
     kiosk.journal.addText('{"no":"entry"}');
     kiosk.journal.session(n * 100);
     expect(await kiosk.push()).toMatchObject({ ok: true, through: 2, setAside: [1], conflicts: [] });
-    const rows = await store().selectFrom('quarantine').selectAll().where('origin', '=', kiosk.enrolment.kiosk).execute();
+    const rows = await store()
+      .selectFrom('quarantine')
+      .selectAll()
+      .where('origin', '=', kiosk.enrolment.kiosk)
+      .execute();
     expect(rows).toMatchObject([{ seq: 1, reason: 'bad-header' }]);
   });
 
@@ -238,7 +292,10 @@ describe('bad input gets a named error, is seen in the console, and stops nothin
     kiosk.close();
     await kiosk.connect();
     const journals = [{ epoch: 1, head: 0, through: 0 }];
-    expect(await kiosk.ask('hello', await kiosk.hello({ journals }))).toMatchObject({ ok: true, through: [{ epoch: 1, through: 1 }] });
+    expect(await kiosk.ask('hello', await kiosk.hello({ journals }))).toMatchObject({
+      ok: true,
+      through: [{ epoch: 1, through: 1 }],
+    });
     await listed('journal-behind', kiosk.enrolment.kiosk);
   });
 });
@@ -285,13 +342,21 @@ describe('connections', () => {
     const { kiosk: id } = kiosk.enrolment;
     const row = (connected: number) =>
       vi.waitFor(async () => {
-        const kept = await store().selectFrom('presence').selectAll().where('kiosk_id', '=', id).executeTakeFirstOrThrow();
+        const kept = await store()
+          .selectFrom('presence')
+          .selectAll()
+          .where('kiosk_id', '=', id)
+          .executeTakeFirstOrThrow();
         expect(kept).toMatchObject({ connected, queued: 3, level: 'degraded', storage_persisted: 1 });
       });
     await row(1);
     kiosk.close();
     await row(0);
-    const { told_head } = await store().selectFrom('kiosk_epoch').select('told_head').where('kiosk_id', '=', id).executeTakeFirstOrThrow();
+    const { told_head } = await store()
+      .selectFrom('kiosk_epoch')
+      .select('told_head')
+      .where('kiosk_id', '=', id)
+      .executeTakeFirstOrThrow();
     expect(told_head).toBe(5);
   });
 });

@@ -35,7 +35,10 @@ export function attachKiosks(io: Server, deps: KioskNamespaceDeps): KioskNamespa
   namespace.on('connection', (socket) => listen(socket, current, deps));
 
   // A frame that is too large ends its connection in the layer below; it is still to be seen by staff.
-  const onEngineConnection = (connection: { on(event: 'close', fn: (reason: string, why: unknown) => void): void; remoteAddress?: string }) => {
+  const onEngineConnection = (connection: {
+    on(event: 'close', fn: (reason: string, why: unknown) => void): void;
+    remoteAddress?: string;
+  }) => {
     connection.on('close', (_reason, why) => {
       if (!isTooLarge(why)) return;
       deps.incidents.record({
@@ -48,7 +51,8 @@ export function attachKiosks(io: Server, deps: KioskNamespaceDeps): KioskNamespa
   };
   io.engine.on('connection', onEngineConnection as never);
 
-  const onApplication = (kiosk: string, status: ApplicationStatus) => namespace.to(roomOf(kiosk)).emit('application', status);
+  const onApplication = (kiosk: string, status: ApplicationStatus) =>
+    namespace.to(roomOf(kiosk)).emit('application', status);
   const onRevoked = (kiosk: string) => namespace.in(roomOf(kiosk)).disconnectSockets(true);
   deps.events.on('application', onApplication);
   deps.events.on('revoked', onRevoked);
@@ -103,7 +107,8 @@ function listen(socket: Socket, current: Map<string, Socket>, deps: KioskNamespa
     answerer('hello', async (payload) => {
       if (session.isProved()) throw new MalformedFrame('said already');
       // The version first: a newer kiosk's hello may look different, and is to be told why it cannot be heard.
-      const version = typeof payload === 'object' && payload !== null && 'protocol' in payload ? payload.protocol : null;
+      const version =
+        typeof payload === 'object' && payload !== null && 'protocol' in payload ? payload.protocol : null;
       const parsed = helloSchema.safeParse(payload);
       if (!parsed.success) {
         if (typeof version === 'number' && (version < MIN_PROTOCOL || version > PROTOCOL)) {

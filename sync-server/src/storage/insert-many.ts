@@ -21,7 +21,7 @@ function insertText(
   let parameter = 0;
   const values = Array.from(
     { length: rows },
-    () => `(${columns.map(() => marker === '?' ? '?' : `$${++parameter}`).join(',')})`,
+    () => `(${columns.map(() => (marker === '?' ? '?' : `$${++parameter}`)).join(',')})`,
   ).join(',');
   const quoted = columns.map((column) => `"${column}"`);
   const conflict =

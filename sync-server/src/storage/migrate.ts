@@ -10,7 +10,10 @@ type Migration = (db: Kysely<unknown>, engine: Store['engine']) => Promise<void>
 const MIGRATIONS: readonly Migration[] = [initial];
 
 /** Brings the database to this program's schema, each step in a transaction. A newer schema is left untouched. */
-export async function migrate(db: Kysely<Schema>, engine: Store['engine']): Promise<Result<undefined, OpenError>> {
+export async function migrate(
+  db: Kysely<Schema>,
+  engine: Store['engine'],
+): Promise<Result<undefined, OpenError>> {
   await sql`create table if not exists schema_version (version integer not null)`.execute(db);
   for (;;) {
     const step = await db.transaction().execute(async (tx) => {
@@ -22,7 +25,8 @@ export async function migrate(db: Kysely<Schema>, engine: Store['engine']): Prom
       const next = MIGRATIONS[version];
       if (next === undefined) return 'done';
       await next(tx as unknown as Kysely<unknown>, engine);
-      if (rows.length === 0) await sql`insert into schema_version (version) values (${version + 1})`.execute(tx);
+      if (rows.length === 0)
+        await sql`insert into schema_version (version) values (${version + 1})`.execute(tx);
       else await sql`update schema_version set version = ${version + 1}`.execute(tx);
       return 'again';
     });

@@ -16,7 +16,9 @@ export class SqliteReader implements StatementRunner {
   #failure: Error | null = null;
 
   constructor(path: string) {
-    this.#worker = new Worker(new URL('./sqlite-reader-worker.ts', import.meta.url), { workerData: { path } });
+    this.#worker = new Worker(new URL('./sqlite-reader-worker.ts', import.meta.url), {
+      workerData: { path },
+    });
     this.#worker.on('message', (reply: ReadReply) => {
       const waiting = this.#waiting.get(reply.id);
       this.#waiting.delete(reply.id);
@@ -24,7 +26,9 @@ export class SqliteReader implements StatementRunner {
       if ('error' in reply) waiting?.reject(new Error(reply.error));
       else waiting?.resolve(reply.result);
     });
-    this.#worker.on('error', (error) => this.#fail(error instanceof Error ? error : new Error(String(error))));
+    this.#worker.on('error', (error) =>
+      this.#fail(error instanceof Error ? error : new Error(String(error))),
+    );
     this.#worker.on('exit', () => this.#fail(new Error('the reading thread has ended')));
     // A program that has nothing else to do may end; it does not wait for this thread. After the listeners: adding
     // one counts as waiting.

@@ -11,7 +11,9 @@ export interface Asked {
 /** An outside system that answers as a test tells it. `hang` never answers. */
 export class HttpTestPeer {
   readonly asked: Asked[] = [];
-  answer: (asked: Asked) => { status?: number; body?: unknown; text?: string } | 'hang' = () => ({ status: 404 });
+  answer: (asked: Asked) => { status?: number; body?: unknown; text?: string } | 'hang' = () => ({
+    status: 404,
+  });
   readonly #server: Server;
 
   private constructor(server: Server) {

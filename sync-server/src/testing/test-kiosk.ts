@@ -1,3 +1,4 @@
+import type { webcrypto } from 'node:crypto';
 import { type Applicant, SEALING } from '@haizhu/shared/journal/sealed';
 import {
   type ApplicationStatus,
@@ -19,12 +20,12 @@ export class TestKiosk {
   readonly journal: TestJournal;
   readonly statuses: ApplicationStatus[] = [];
   readonly #url: string;
-  readonly #key: CryptoKey;
+  readonly #key: webcrypto.CryptoKey;
   #socket: Socket | null = null;
   #nonce = '';
   #waiting: { test: (s: ApplicationStatus) => boolean; resolve: (s: ApplicationStatus) => void }[] = [];
 
-  private constructor(url: string, enrolment: Enrolment, key: CryptoKey) {
+  private constructor(url: string, enrolment: Enrolment, key: webcrypto.CryptoKey) {
     this.#url = url;
     this.enrolment = enrolment;
     this.#key = key;

@@ -8,6 +8,8 @@ export interface Choice {
   readonly value: string;
   readonly text: string;
   readonly side?: ReactNode;
+  /** Over all columns, and lower: the choice of nothing. */
+  readonly isWide?: boolean;
 }
 
 interface ChoiceGroupProps {
@@ -40,7 +42,7 @@ export function ChoiceGroup({ label, showLabel = true, choices, value, onChange,
       )}
       <div className={`tiles tiles-${columns}`}>
         {choices.map((choice) => (
-          <Radio key={choice.value} value={choice.value} className="tile">
+          <Radio key={choice.value} value={choice.value} className={choice.isWide === true ? 'tile tile-wide' : 'tile'}>
             <span className="tile-mark">
               <TickIcon />
             </span>

@@ -179,7 +179,9 @@ class World {
       store: this.#disk(),
       epoch: this.epoch,
       random: this.#random,
-      ...(this.server.sign === undefined ? {} : { sign: (text) => this.server.sign?.(text) ?? Promise.reject() }),
+      ...(this.server.sign === undefined
+        ? {}
+        : { sign: (text) => this.server.sign?.(text) ?? Promise.reject() }),
     });
     this.kiosk.clockErrorMs.value = this.clockError;
   }

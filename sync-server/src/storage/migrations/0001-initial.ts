@@ -23,13 +23,17 @@ function numbered(db: Db, engine: Store['engine'], name: string, described: Colu
   const table = db.schema
     .createTable(name)
     .addColumn('id', engine === 'sqlite' ? 'integer' : 'bigint', (column) =>
-      engine === 'sqlite' ? column.primaryKey().autoIncrement() : column.primaryKey().generatedAlwaysAsIdentity(),
+      engine === 'sqlite'
+        ? column.primaryKey().autoIncrement()
+        : column.primaryKey().generatedAlwaysAsIdentity(),
     );
   return columns(table as never, described);
 }
 
 function keyed(db: Db, name: string, key: readonly string[], described: Columns) {
-  return columns(db.schema.createTable(name), described).addPrimaryKeyConstraint(`${name}_pk`, [...key] as never[]);
+  return columns(db.schema.createTable(name), described).addPrimaryKeyConstraint(`${name}_pk`, [
+    ...key,
+  ] as never[]);
 }
 
 const PLACE = { origin: 'text', epoch: 'integer', seq: 'bigint' } as const;
@@ -79,7 +83,12 @@ export async function initial(db: Db, engine: Store['engine']): Promise<void> {
     jwe: 'text',
     received_at: 'bigint',
   }).execute();
-  await numbered(db, engine, 'sealed_access', { digest: 'text', who: 'text', why: 'text', at: 'bigint' }).execute();
+  await numbered(db, engine, 'sealed_access', {
+    digest: 'text',
+    who: 'text',
+    why: 'text',
+    at: 'bigint',
+  }).execute();
 
   await keyed(db, 'station', ['id'], { id: 'text', name_zh: 'text', name_en: 'text' }).execute();
   await keyed(db, 'kiosk', ['id'], {

@@ -1,0 +1,142 @@
+import { assign } from 'xstate';
+import { listed } from './session-checks.ts';
+import { ratingGiven, receiptIssued } from './session-drafts.ts';
+import type { ReceiptFacts } from './receipt-lines.ts';
+import { sessionSetup } from './session-setup.ts';
+import type { SessionContext } from './session-types.ts';
+
+/** Every way out of a visit leads through here: the card first, then what is to be said. */
+export const returningState = sessionSetup.createStateConfig({
+  id: 'returning',
+  entry: assign({
+    deadline: ({ context }) => context.deps.clock.now() + context.deps.limits.takeCardMs,
+  }),
+  invoke: {
+    id: 'giveBack',
+    src: 'giveBack',
+    input: ({ context: { deps, cardPath, session, keepCard } }) => ({
+      deps,
+      cardPath,
+      session,
+      keep: keepCard,
+    }),
+    onDone: {
+      target: '#saying',
+      actions: [
+        { type: 'notePending', params: ({ event }) => event.output.unstored },
+        // A card that was kept or stuck while it was given back for another try is not "none" now.
+        assign(({ context, event }) => ({
+          card: event.output.card === 'none' ? context.card : event.output.card,
+        })),
+      ],
+    },
+  },
+});
+
+export const sayingState = sessionSetup.createStateConfig({
+  id: 'saying',
+  always: [
+    { guard: ({ context }) => context.ending === 'declined', target: '#declined' },
+    { guard: ({ context }) => context.ending === 'trouble', target: '#trouble' },
+    { guard: ({ context }) => context.ending === 'result', target: '#result' },
+    { target: '#wiping' },
+  ],
+});
+
+export const declinedState = sessionSetup.createStateConfig({
+  id: 'declined',
+  on: { NEXT: '#wiping', EXIT: '#wiping' },
+});
+
+export const troubleState = sessionSetup.createStateConfig({
+  id: 'trouble',
+  on: { NEXT: '#wiping', EXIT: '#wiping' },
+});
+
+function facts(context: SessionContext): ReceiptFacts {
+  const { result, language, link, deps, choices, feeFen, code, card } = context;
+  if (result === null || result.kind === 'not-stored' || code === null) {
+    throw new Error('a slip without a result');
+  }
+  const at = deps.clock.now();
+  const { station } = link;
+  return { result: result.kind, language, station, at, choices: listed(choices), feeFen, code, card };
+}
+
+export const resultState = sessionSetup.createStateConfig({
+  id: 'result',
+  initial: 'deciding',
+  states: {
+    deciding: {
+      always: [
+        {
+          guard: ({ context }) => context.result?.kind === 'not-stored',
+          target: 'ready',
+          actions: assign({ receipt: 'shown' }),
+        },
+        { target: 'printing' },
+      ],
+    },
+    printing: {
+      entry: { type: 'at', params: 'receipt' },
+      invoke: {
+        id: 'printSlip',
+        src: 'printSlip',
+        input: ({ context }) => ({ deps: context.deps, facts: facts(context) }),
+        onDone: [
+          {
+            guard: ({ event: { output } }) => output.ok,
+            target: 'noting',
+            actions: assign({ receipt: 'printed' }),
+          },
+          { target: 'noting', actions: assign({ receipt: 'shown' }) },
+        ],
+      },
+      after: { receipt: { target: 'noting', actions: assign({ receipt: 'shown' }) } },
+    },
+    noting: {
+      invoke: {
+        id: 'noteReceipt',
+        src: 'note',
+        input: ({ context }) => ({
+          deps: context.deps,
+          draft: receiptIssued(context, context.receipt === 'printed' ? 'printed' : 'shown'),
+        }),
+        onDone: { target: 'ready', actions: { type: 'notePending', params: ({ event }) => event.output } },
+      },
+    },
+    ready: {
+      id: 'result-ready',
+      on: {
+        NEXT: [
+          { guard: ({ context }) => context.result?.kind === 'not-stored', target: '#wiping' },
+          { target: '#rate' },
+        ],
+        EXIT: '#wiping',
+      },
+    },
+  },
+});
+
+export const rateState = sessionSetup.createStateConfig({
+  id: 'rate',
+  initial: 'asking',
+  entry: { type: 'at', params: 'rate' },
+  states: {
+    asking: {
+      on: {
+        RATE: { target: 'noting', actions: assign({ score: ({ event }) => event.score }) },
+        NEXT: '#wiping',
+        EXIT: '#wiping',
+      },
+    },
+    noting: {
+      invoke: {
+        id: 'noteRating',
+        src: 'note',
+        input: ({ context }) => ({ deps: context.deps, draft: ratingGiven(context) }),
+        onDone: { target: '#wiping', actions: { type: 'notePending', params: ({ event }) => event.output } },
+      },
+    },
+  },
+});
