@@ -210,7 +210,7 @@ export const en: Texts = {
   'result.go.rate': 'Done',
 
   'card.returned': 'Your permit has been returned. Please keep it safe.',
-  'card.retained': 'The permit was not taken and the machine keeps it. Please collect it at a counter with your ID card.',
+  'card.retained': 'The machine keeps the permit. Please collect it at a counter with your ID card.',
   'card.stuck': 'The permit is still in the machine. Do not pull it; tell the hall staff.',
 
   'rate.title': 'Were you satisfied?',

@@ -196,16 +196,16 @@ export const zh = {
   'result.go.rate': '完成',
 
   'card.returned': '通行证已退还，请取好。',
-  'card.retained': '通行证没有取走，机器已收回保管。请带身份证到窗口领取。',
+  'card.retained': '通行证由机器保管，没有退出来。请带身份证到窗口领取。',
   'card.stuck': '通行证还在机器里。请不要用力拉，告诉大厅工作人员取出。',
 
   'rate.title': '这次办理，您满意吗？',
   'rate.text': '可以不评，直接离开。评价不记姓名。',
-  'rate.1': '很不满意',
+  'rate.1': '非常不满意',
   'rate.2': '不满意',
-  'rate.3': '一般',
+  'rate.3': '基本满意',
   'rate.4': '满意',
-  'rate.5': '很满意',
+  'rate.5': '非常满意',
 
   'declined.title': '这项业务需要到窗口办理',
   'declined.not-a-resident-card.title': '请使用居民身份证',

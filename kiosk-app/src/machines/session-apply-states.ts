@@ -12,6 +12,7 @@ const inTheWay = ({ context }: { readonly context: SessionContext }) => hasCardP
 
 export const chooseState = sessionSetup.createStateConfig({
   id: 'choose',
+  tags: 'choose',
   entry: { type: 'at', params: 'choose' },
   always: { guard: inTheWay, target: '#returning', actions: 'inTrouble' },
   on: {
@@ -49,6 +50,7 @@ export const chooseState = sessionSetup.createStateConfig({
 
 export const reviewState = sessionSetup.createStateConfig({
   id: 'review',
+  tags: 'review',
   entry: { type: 'at', params: 'review' },
   always: { guard: inTheWay, target: '#returning', actions: 'inTrouble' },
   on: {
@@ -65,6 +67,7 @@ export const reviewState = sessionSetup.createStateConfig({
 /** Sealed and on disk before anybody is told anything (S1). */
 export const storingState = sessionSetup.createStateConfig({
   id: 'storing',
+  tags: 'storing',
   entry: { type: 'at', params: 'store' },
   invoke: {
     id: 'storeApplication',

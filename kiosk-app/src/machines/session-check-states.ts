@@ -12,6 +12,7 @@ export const checkState = sessionSetup.createStateConfig({
   states: {
     typing: {
       id: 'check-typing',
+      tags: 'check-code',
       on: {
         TYPE: {
           guard: ({ context, event }) =>
@@ -34,6 +35,7 @@ export const checkState = sessionSetup.createStateConfig({
       },
     },
     asking: {
+      tags: 'check-code',
       invoke: {
         id: 'checkCode',
         src: 'checkCode',
@@ -58,6 +60,7 @@ export const checkState = sessionSetup.createStateConfig({
     },
     told: {
       id: 'check-told',
+      tags: 'check-result',
       on: {
         BACK: { target: 'typing', actions: assign({ typed: '', checked: null, checkProblem: null }) },
         NEXT: { target: '#returning', actions: 'leave' },

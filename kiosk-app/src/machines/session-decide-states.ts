@@ -32,6 +32,7 @@ const goHome = (reason: string) =>
 /** Waits for the server's word: nobody else says accepted, approved or refused. */
 export const decidingState = sessionSetup.createStateConfig({
   id: 'deciding',
+  tags: 'deciding',
   initial: 'linked',
   entry: { type: 'at', params: 'decide' },
   always: [

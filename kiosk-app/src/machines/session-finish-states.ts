@@ -8,6 +8,7 @@ import type { SessionContext } from './session-types.ts';
 /** Every way out of a visit leads through here: the card first, then what is to be said. */
 export const returningState = sessionSetup.createStateConfig({
   id: 'returning',
+  tags: 'take-card',
   entry: assign({
     deadline: ({ context }) => context.deps.clock.now() + context.deps.limits.takeCardMs,
   }),
@@ -45,11 +46,13 @@ export const sayingState = sessionSetup.createStateConfig({
 
 export const declinedState = sessionSetup.createStateConfig({
   id: 'declined',
+  tags: 'declined',
   on: { NEXT: '#wiping', EXIT: '#wiping' },
 });
 
 export const troubleState = sessionSetup.createStateConfig({
   id: 'trouble',
+  tags: 'device-trouble',
   on: { NEXT: '#wiping', EXIT: '#wiping' },
 });
 
@@ -65,6 +68,7 @@ function facts(context: SessionContext): ReceiptFacts {
 
 export const resultState = sessionSetup.createStateConfig({
   id: 'result',
+  tags: 'result',
   initial: 'deciding',
   states: {
     deciding: {
@@ -120,6 +124,7 @@ export const resultState = sessionSetup.createStateConfig({
 
 export const rateState = sessionSetup.createStateConfig({
   id: 'rate',
+  tags: 'rate',
   initial: 'asking',
   entry: { type: 'at', params: 'rate' },
   states: {

@@ -1,4 +1,4 @@
-import { assign } from 'xstate';
+import { assign, raise } from 'xstate';
 import { declineForIdCard, declineForPermit, hasCardPathFault } from './session-checks.ts';
 import { sessionSetup } from './session-setup.ts';
 
@@ -8,6 +8,7 @@ const PERMIT_TRIES = 3;
 /** ID card first. */
 export const idCardState = sessionSetup.createStateConfig({
   id: 'id-card',
+  tags: 'place-id-card',
   initial: 'reading',
   entry: [{ type: 'at', params: 'identify' }],
   on: { EXIT: { target: '#returning', actions: 'leave' } },
@@ -27,10 +28,13 @@ export const idCardState = sessionSetup.createStateConfig({
             guard: ({ context, event: { output } }) =>
               output.ok && declineForIdCard(output.value, context.deps.clock.now()) === null,
             target: '#permit',
-            actions: assign(({ context, event: { output } }) => ({
-              problem: null,
-              personal: { ...context.personal, idCard: output.ok ? output.value : null },
-            })),
+            actions: [
+              assign(({ context, event: { output } }) => ({
+                problem: null,
+                personal: { ...context.personal, idCard: output.ok ? output.value : null },
+              })),
+              raise({ type: 'CARD_READ' }),
+            ],
           },
           {
             guard: ({ event: { output } }) => output.ok,
@@ -73,6 +77,7 @@ export const permitState = sessionSetup.createStateConfig({
   states: {
     inserting: {
       id: 'inserting-permit',
+      tags: 'insert-permit',
       on: { EXIT: { target: '#returning', actions: 'leave' } },
       always: {
         guard: ({ context }) => hasCardPathFault(context.faults),
@@ -94,10 +99,13 @@ export const permitState = sessionSetup.createStateConfig({
               );
             },
             target: '#choose',
-            actions: assign(({ context, event: { output } }) => ({
-              problem: null,
-              personal: { ...context.personal, permit: output.ok ? output.value : null },
-            })),
+            actions: [
+              assign(({ context, event: { output } }) => ({
+                problem: null,
+                personal: { ...context.personal, permit: output.ok ? output.value : null },
+              })),
+              raise({ type: 'CARD_READ' }),
+            ],
           },
           {
             guard: ({ event: { output } }) => output.ok,
@@ -138,10 +146,12 @@ export const permitState = sessionSetup.createStateConfig({
       },
     },
     pausing: {
+      tags: 'insert-permit',
       on: { EXIT: { target: '#returning', actions: 'leave' } },
       after: { retry: 'inserting' },
     },
     givingBack: {
+      tags: 'take-card',
       entry: assign({
         deadline: ({ context }) => context.deps.clock.now() + context.deps.limits.takeCardMs,
       }),

@@ -1,4 +1,4 @@
-import { assign } from 'xstate';
+import { assign, not } from 'xstate';
 import { chooseState, reviewState, storingState } from './session-apply-states.ts';
 import { checkState } from './session-check-states.ts';
 import { BLANK, initialContext } from './session-context.ts';
@@ -17,43 +17,134 @@ import { abandoningState, beginningState, orderingState, payingState } from './s
 import { producingState } from './session-produce-states.ts';
 import { sessionSetup } from './session-setup.ts';
 
-/** What a citizen does, or puts in: each of it says that they are still there. */
-const SIGNS_OF_LIFE = [
-  'TOUCHED',
-  'STILL_HERE',
-  'CHOOSE_GROUP',
-  'CHOOSE',
-  'NEXT',
-  'BACK',
-  'CONFIRM',
-  'TYPE',
-  'DELETE',
-  'RATE',
-  'xstate.done.actor.readIdCard',
-  'xstate.done.actor.acceptPermit',
-] as const;
+const stillHere = { target: '#watching', reenter: true } as const;
 
-const onSignOfLife = Object.fromEntries(
-  SIGNS_OF_LIFE.map((type) => [type, { target: '#watching', reenter: true }]),
-);
-
-/** Whether the citizen is still there, while it is their turn. */
+/** Whether the citizen is still there, while it is their turn. Whatever they do says that they are. */
 const attentionState = sessionSetup.createStateConfig({
   initial: 'off',
   states: {
     off: { always: { guard: 'isAttended', target: 'on' } },
     on: {
       initial: 'watching',
-      always: { guard: ({ context: _ }, __) => false, target: 'off' },
-      on: onSignOfLife,
+      always: { guard: not('isAttended'), target: 'off' },
+      on: {
+        TOUCHED: stillHere,
+        STILL_HERE: stillHere,
+        CHOOSE_GROUP: stillHere,
+        CHOOSE: stillHere,
+        NEXT: stillHere,
+        BACK: stillHere,
+        CONFIRM: stillHere,
+        TYPE: stillHere,
+        DELETE: stillHere,
+        RATE: stillHere,
+        CARD_READ: stillHere,
+      },
       states: {
         watching: { id: 'watching', after: { idle: 'warning' } },
         warning: {
-          id: 'warning',
           entry: 'setWarning',
           after: { warning: { target: '#returning', actions: 'timeOut' } },
         },
       },
     },
   },
+});
+
+const flowState = sessionSetup.createStateConfig({
+  initial: 'opening',
+  states: {
+    opening: {
+      tags: 'place-id-card',
+      invoke: {
+        id: 'startSession',
+        src: 'commitFirst',
+        input: ({ context }) => ({ deps: context.deps, draft: sessionStarted(context) }),
+        onDone: [
+          {
+            guard: ({ context, event: { output } }) => output.ok && context.service === 'check',
+            target: 'check',
+            actions: assign({ started: true }),
+          },
+          {
+            guard: ({ event: { output } }) => output.ok,
+            target: 'idCard',
+            actions: assign({ started: true }),
+          },
+          {
+            target: 'returning',
+            actions: { type: 'conclude', params: { kind: 'not-stored', reason: null } },
+          },
+        ],
+      },
+    },
+    idCard: idCardState,
+    permit: permitState,
+    choose: chooseState,
+    review: reviewState,
+    storing: storingState,
+    /** From here on the server's word about the application is listened to. */
+    attended: {
+      id: 'attended',
+      initial: 'deciding',
+      invoke: {
+        src: 'watchStatus',
+        input: ({ context }) => ({ deps: context.deps, application: context.application ?? '' }),
+      },
+      on: { STATUS: { actions: 'setStatus' } },
+      states: {
+        deciding: decidingState,
+        ordering: orderingState,
+        beginning: beginningState,
+        paying: payingState,
+        abandoning: abandoningState,
+        producing: producingState,
+      },
+    },
+    returning: returningState,
+    saying: sayingState,
+    declined: declinedState,
+    trouble: troubleState,
+    result: resultState,
+    rate: rateState,
+    check: checkState,
+  },
+});
+
+/**
+ * One visit, from the first touch to the wipe. Everything it needs comes through `input.deps`; it knows no browser.
+ * It is never restored: what is irreversible is in the journal, and boot resolves it from there.
+ */
+export const sessionMachine = sessionSetup.createMachine({
+  id: 'session',
+  context: ({ input }) => initialContext(input),
+  initial: 'visit',
+  invoke: { src: 'watchLink', input: ({ context }) => context.deps },
+  on: { LINK: { actions: 'setLink' }, FAULTS: { actions: 'setFaults' } },
+  states: {
+    visit: { type: 'parallel', states: { flow: flowState, attention: attentionState } },
+    wiping: {
+      id: 'wiping',
+      tags: 'leaving',
+      // Read before anything is blanked: `session.ended` says how it ended and nothing of who it was.
+      invoke: {
+        id: 'wipe',
+        src: 'wipe',
+        input: ({ context }) => ({
+          deps: context.deps,
+          ended: sessionEnded(context, context.deps.clock.now()),
+        }),
+        onDone: {
+          target: 'done',
+          actions: [
+            { type: 'notePending', params: ({ event }) => event.output.unstored },
+            assign({ wiped: ({ event }) => event.output.wiped }),
+          ],
+        },
+      },
+      entry: assign(BLANK),
+    },
+    done: { type: 'final', tags: 'leaving' },
+  },
+  output: ({ context: { pending, wiped, cardPath } }) => ({ pending, wiped, cardInside: cardPath.mayHold }),
 });

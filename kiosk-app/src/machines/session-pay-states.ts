@@ -18,6 +18,7 @@ const isNewlyDeclined = (context: SessionContext, status: ApplicationStatus) =>
 /** Asks the server for the order. It is safe to ask again: an open order is told once more. */
 export const orderingState = sessionSetup.createStateConfig({
   id: 'ordering',
+  tags: 'deciding',
   initial: 'asking',
   entry: [{ type: 'at', params: 'pay' }, assign({ payTries: 0 })],
   always: { guard: inTheWay, target: '#abandoning', actions: assign({ givenUp: 'interrupted' }) },
@@ -57,6 +58,7 @@ export const orderingState = sessionSetup.createStateConfig({
 /** In the journal before the code can be paid: boot knows then that money may be on its way. */
 export const beginningState = sessionSetup.createStateConfig({
   id: 'beginning',
+  tags: 'deciding',
   invoke: {
     id: 'beginPayment',
     src: 'commitFirst',
@@ -73,6 +75,7 @@ export const beginningState = sessionSetup.createStateConfig({
 
 export const payingState = sessionSetup.createStateConfig({
   id: 'paying',
+  tags: 'pay',
   initial: 'linked',
   always: [
     { guard: ({ context }) => context.status?.payment === 'settled', target: '#producing' },
@@ -107,6 +110,7 @@ export const payingState = sessionSetup.createStateConfig({
 /** Money that comes after this goes back: the server knows it from the entry. */
 export const abandoningState = sessionSetup.createStateConfig({
   id: 'abandoning',
+  tags: 'deciding',
   invoke: {
     id: 'abandonPayment',
     src: 'note',

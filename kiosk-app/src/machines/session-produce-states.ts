@@ -12,6 +12,7 @@ const wanted = ({ status }: SessionContext) => (status === null ? [] : printsOf(
 /** It is paid. The card carries the endorsement in the end, or the money goes back. */
 export const producingState = sessionSetup.createStateConfig({
   id: 'producing',
+  tags: 'producing',
   initial: 'beginning',
   entry: [{ type: 'at', params: 'produce' }, assign({ attempts: 0 })],
   states: {

@@ -8,7 +8,7 @@ import type {
   SessionOutcome,
   SessionOutput,
 } from './session-types.ts';
-import type { DeclineReason, ResultKind } from './session-view.ts';
+import type { DeclineReason, ResultKind, SessionScreen } from './session-view.ts';
 
 /** An order is not offered in the last seconds before it ends. */
 const ORDER_MARGIN_MS = 5000;
@@ -52,6 +52,8 @@ export const sessionSetup = setup({
     events: {} as SessionEvent,
     input: {} as SessionInput,
     output: {} as SessionOutput,
+    /** The screen of a state. Outside a moment's passage exactly one is set. */
+    tags: {} as SessionScreen['screen'],
   },
   actors,
   delays: {

@@ -140,6 +140,8 @@ export interface SessionContext {
 
 export type SessionEvent =
   | SessionAction
+  /** A card of the citizen was read: a sign that they are there. */
+  | { readonly type: 'CARD_READ' }
   | { readonly type: 'LINK'; readonly state: LinkState }
   /** Faults that stop service, as they are now. */
   | { readonly type: 'FAULTS'; readonly faults: readonly string[] }

@@ -39,7 +39,7 @@ const TABLE: Readonly<Record<Role, Allowed>> = {
   bureau: {
     'report.read': true,
     'fleet.read': true,
-    'incidents.read': false,
+    'incidents.read': true,
     'quarantine.read': true,
     'devices.manage': false,
     'staff.manage': false,

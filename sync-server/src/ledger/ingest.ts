@@ -303,6 +303,9 @@ async function append(
       detail: detail.slice(0, 500),
       at: now,
       state: 'open',
+      resolved_at: null,
+      resolved_by: null,
+      note: null,
     })),
   );
   await insertMany(

@@ -1,6 +1,6 @@
 import type { EntryKind } from '@haizhu/shared/journal/kinds';
 import { insertMany } from '../storage/insert-many.ts';
-import type { NewRow, Row, Schema } from '../storage/schema.ts';
+import type { NewRow, Row } from '../storage/schema.ts';
 import type { Store, Tx } from '../storage/store.ts';
 import type { LedgerEntry, Poison } from './ledger-entry.ts';
 

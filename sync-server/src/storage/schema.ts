@@ -9,6 +9,7 @@ export interface Schema {
   ledger: LedgerTable;
   ledger_conflict: LedgerConflictTable;
   quarantine: QuarantineTable;
+  journal_day: JournalDayTable;
   sealed_payload: SealedPayloadTable;
   sealed_access: SealedAccessTable;
   station: StationTable;
@@ -73,7 +74,27 @@ export interface QuarantineTable {
   reason: string;
   detail: string;
   at: number;
+  /** open | repaired | dismissed */
   state: string;
+  resolved_at: number | null;
+  resolved_by: string | null;
+  note: string | null;
+}
+
+/**
+ * ledger: entries of one kiosk, enrolment and day as the kiosk wrote it, set-aside ones included; beside them what the
+ * kiosk itself has counted.
+ */
+export interface JournalDayTable {
+  kiosk_id: string;
+  epoch: number;
+  day: string;
+  entries: number;
+  applications: number;
+  /** Null until the kiosk has told. */
+  told_entries: number | null;
+  told_applications: number | null;
+  told_at: number | null;
 }
 
 /** sealing: what is personal, encrypted; the only place. */

@@ -25,7 +25,7 @@ export function Frame({ title, children, leave, act, note, middle = 'message' }:
         <h1 className="title" ref={heading} tabIndex={-1}>
           {title}
         </h1>
-        {children}
+        <div className="body">{children}</div>
       </main>
       <footer className="bottom">
         <div className="note">{note}</div>

@@ -39,7 +39,7 @@ export function Header() {
         <Toggle isOn={contrast} text={t('help.contrast')} onPress={() => prefer({ contrast: !contrast })}>
           <ContrastIcon />
         </Toggle>
-        <Toggle isOn={sound} text={t('help.sound')} onPress={() => prefer({ sound: !sound })}>
+        <Toggle isOn={sound} isUsual text={t('help.sound')} onPress={() => prefer({ sound: !sound })}>
           <SoundIcon isOn={sound} />
         </Toggle>
       </div>
@@ -49,14 +49,16 @@ export function Header() {
 
 interface ToggleProps {
   readonly isOn: boolean;
+  /** On is how it usually is: nothing to point out. */
+  readonly isUsual?: boolean;
   readonly text: string;
   readonly onPress: () => void;
   readonly children: ReactNode;
 }
 
-function Toggle({ isOn, text, onPress, children }: ToggleProps) {
+function Toggle({ isOn, isUsual = false, text, onPress, children }: ToggleProps) {
   return (
-    <BigButton className={isOn ? 'helper helper-on' : 'helper'} isPressed={isOn} onPress={onPress}>
+    <BigButton className={isOn && !isUsual ? 'helper helper-on' : 'helper'} isPressed={isOn} onPress={onPress}>
       {children}
       {text}
     </BigButton>

@@ -1,0 +1,127 @@
+import { showCheckCode } from '@haizhu/shared/journal/check-code';
+import { unreachable } from '@haizhu/shared/result';
+import type { SnapshotFrom } from 'xstate';
+import { feeOf, listed, personView } from './session-checks.ts';
+import type { sessionMachine } from './session-machine.ts';
+import type { SessionContext } from './session-types.ts';
+import type { PersonView, SessionScreen, SessionView } from './session-view.ts';
+
+type Snapshot = SnapshotFrom<typeof sessionMachine>;
+
+/** What a session shows. Screens know nothing else of it. Deadlines are times of the kiosk's clock (`now()`). */
+export function sessionView(snapshot: Snapshot): SessionView {
+  const name = [...snapshot.tags].find(isScreen) ?? 'leaving';
+  const { context } = snapshot;
+  return {
+    now: screenOf(name, snapshot),
+    idleWarning: snapshot.matches({ visit: { attention: { on: 'warning' } } })
+      ? { deadline: context.warningDeadline }
+      : null,
+    step: STEPS[name],
+  };
+}
+
+const STEPS: Readonly<Record<SessionScreen['screen'], SessionView['step']>> = {
+  'place-id-card': 'identify',
+  'insert-permit': 'identify',
+  choose: 'choose',
+  review: 'review',
+  storing: 'review',
+  deciding: 'review',
+  pay: 'pay',
+  producing: 'produce',
+  'take-card': null,
+  result: null,
+  rate: null,
+  declined: null,
+  'device-trouble': null,
+  'check-code': null,
+  'check-result': null,
+  leaving: null,
+};
+
+const isScreen = (tag: string): tag is SessionScreen['screen'] => Object.hasOwn(STEPS, tag);
+
+function screenOf(name: SessionScreen['screen'], snapshot: Snapshot): SessionScreen {
+  const { context } = snapshot;
+  const { problem, status, order, card } = context;
+  switch (name) {
+    case 'place-id-card':
+      return context.service === 'check' ? checking(snapshot) : { screen: name, problem };
+    case 'insert-permit':
+      return { screen: name, problem };
+    case 'choose': {
+      const { group, choices } = context;
+      return { screen: name, person: personOf(context), group, choices, fee: feeNow(context) };
+    }
+    case 'review': {
+      const fee = feeNow(context);
+      if (fee === null) throw new Error('a review without a fee');
+      const choices = listed(context.choices);
+      return { screen: name, person: personOf(context), choices, fee, online: context.link.online };
+    }
+    case 'deciding':
+      return { screen: name, state: status?.state ?? 'stored' };
+    case 'pay': {
+      if (order === null) throw new Error('a payment without an order');
+      const { amountFen, codeUrl, expiresAt } = order;
+      return { screen: name, amountFen, codeUrl, expiresAt, problem: context.payProblem };
+    }
+    case 'producing':
+      return { screen: name, phase: isChecking(snapshot) ? 'checking' : 'writing' };
+    case 'take-card':
+      return takingCard(context);
+    case 'result':
+      return resultOf(context);
+    case 'declined':
+      return { screen: name, reason: context.declined ?? 'counter-only', card };
+    case 'device-trouble':
+      return { screen: name, card };
+    case 'check-code':
+      return checking(snapshot);
+    case 'check-result':
+      return { screen: name, status: context.checked ?? { known: 'offline' } };
+    case 'storing':
+    case 'rate':
+    case 'leaving':
+      return { screen: name };
+    default:
+      return unreachable(name);
+  }
+}
+
+function personOf({ personal: { idCard, permit } }: SessionContext): PersonView {
+  if (idCard === null || permit === null) throw new Error('a person before the cards were read');
+  return personView(idCard, permit);
+}
+
+const feeNow = (context: SessionContext) => feeOf(listed(context.choices), context.deps.clock.now());
+
+/** The card is on its way out. Where there is none, or it is kept, nobody is asked to take it. */
+function takingCard({ cardPath, keepCard, deadline }: SessionContext): SessionScreen {
+  if (keepCard) return { screen: 'producing', phase: 'checking' };
+  return cardPath.mayHold ? { screen: 'take-card', deadline } : { screen: 'leaving' };
+}
+
+function resultOf({ result, code, receipt, feeFen, card }: SessionContext): SessionScreen {
+  return {
+    screen: 'result',
+    result: result?.kind ?? 'not-stored',
+    code: code === null ? null : showCheckCode(code),
+    receipt,
+    feeFen,
+    reason: result?.reason ?? null,
+    card,
+  };
+}
+
+function checking(snapshot: Snapshot): SessionScreen {
+  const { typed, checkProblem } = snapshot.context;
+  const asking = snapshot.matches({ visit: { flow: { check: 'asking' } } });
+  return { screen: 'check-code', typed, problem: checkProblem, asking };
+}
+
+const isChecking = (snapshot: Snapshot) =>
+  snapshot.matches({ visit: { flow: { attended: { producing: 'checking' } } } }) ||
+  snapshot.matches({ visit: { flow: { attended: { producing: 'noting' } } } }) ||
+  snapshot.matches({ visit: { flow: { attended: { producing: 'failing' } } } });

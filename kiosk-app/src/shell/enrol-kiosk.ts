@@ -1,0 +1,38 @@
+import { enrol } from '../adapters/enrolment.ts';
+import type { KioskSettings } from '../adapters/kiosk-settings.ts';
+import type { KioskScreen } from '../machines/session-view.ts';
+import type { JournalStore } from '../sync/journal-store.ts';
+
+export type EnrolProblem = Extract<KioskScreen, { screen: 'enrol' }>['problem'];
+
+export interface EnrolParts {
+  readonly settings: KioskSettings;
+  readonly store: Pick<JournalStore, 'states'>;
+  readonly serverUrl: string;
+}
+
+/** Enrols with a code that staff typed; null when it is done. */
+export async function enrolWith({ settings, store, serverUrl }: EnrolParts, code: string): Promise<EnrolProblem> {
+  const enrolled = await enrol(settings, store, serverUrl, code);
+  return enrolled.ok ? null : enrolled.error;
+}
+
+/**
+ * In a demonstration the server makes a kiosk and its code when asked. A code that was shown to a server that did
+ * not answer is shown again first: the kiosk it made is this one.
+ */
+export async function enrolDemo(parts: EnrolParts): Promise<EnrolProblem> {
+  const pending = await parts.settings.get('pendingKey');
+  if (pending !== null && (await enrolWith(parts, pending.code)) === null) return null;
+  let response: Response;
+  try {
+    response = await fetch(`${parts.serverUrl}/api/v1/demo/enrolment`, { method: 'POST' });
+  } catch {
+    return 'offline';
+  }
+  if (response.status === 429) return 'too-many-tries';
+  if (response.status >= 500) return 'offline';
+  const made: unknown = response.ok ? await response.json().catch(() => null) : null;
+  const isMade = typeof made === 'object' && made !== null && 'code' in made && typeof made.code === 'string';
+  return isMade ? enrolWith(parts, String(made.code)) : 'not-understood';
+}

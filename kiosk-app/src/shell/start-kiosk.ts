@@ -1,0 +1,98 @@
+import { DexieJournalStore, KioskDatabase } from '../adapters/dexie-journal-store.ts';
+import { createKioskRuntime, type KioskRuntime } from '../adapters/kiosk-runtime.ts';
+import { KioskSettings } from '../adapters/kiosk-settings.ts';
+import { takeWriterLock, writerLockIsFree } from '../adapters/writer-lock.ts';
+import { createXfsPeripherals } from '../adapters/xfs/xfs-peripherals.ts';
+import type { Peripherals } from '../ports/devices.ts';
+import { type EnrolParts, type EnrolProblem, enrolDemo, enrolWith } from './enrol-kiosk.ts';
+import { type KioskConfig, readKioskConfig } from './kiosk-config.ts';
+
+export interface RunningKiosk {
+  readonly runtime: KioskRuntime;
+  readonly peripherals: Peripherals;
+}
+
+/** How far this window is on its way to a kiosk that can be used. */
+export type StartState =
+  | { readonly phase: 'starting' }
+  | { readonly phase: 'second-window' }
+  | {
+      readonly phase: 'enrol';
+      readonly problem: EnrolProblem;
+      readonly busy: boolean;
+      readonly enrol: (code: string) => void;
+    }
+  | { readonly phase: 'running'; readonly kiosk: RunningKiosk }
+  | { readonly phase: 'cannot-start' };
+
+export interface StartOptions {
+  readonly baseUrl: string;
+  readonly serverUrl: string;
+  readonly software: string;
+  tell(state: StartState): void;
+  log(event: string, error: unknown): void;
+  reload(): void;
+}
+
+/** Brings the kiosk up: the writer lock, its database, its settings, its enrolment, its devices, in this order. */
+export async function startKiosk(options: StartOptions): Promise<void> {
+  const { tell, log } = options;
+  try {
+    if (!(await takeWriterLock())) {
+      tell({ phase: 'second-window' });
+      await writerLockIsFree();
+      options.reload();
+      return;
+    }
+    const db = new KioskDatabase();
+    await db.open();
+    const settings = new KioskSettings(db);
+    const config = (await readKioskConfig(settings, options.baseUrl)) ?? UNKNOWN;
+    const parts = { settings, store: new DexieJournalStore(db), serverUrl: options.serverUrl };
+    const begin = () => createKioskRuntime({ db, settings, ...options });
+    const runtime = (await begin()) ?? (await enrolled(parts, config, options, begin));
+    tell({ phase: 'running', kiosk: { runtime, peripherals: devices(config) } });
+  } catch (error) {
+    log('cannot-start', error);
+    tell({ phase: 'cannot-start' });
+  }
+}
+
+/** A machine that never reached its server: it looks for its devices, and waits to be enrolled. */
+const UNKNOWN: KioskConfig = { deviceService: null, demo: false, simulated: [] };
+
+/** Where XFS4IoT clients look for a publisher on their own machine. */
+const PUBLISHERS = Array.from({ length: 11 }, (_, n) => `ws://localhost:${5846 + n}/xfs4iot/v1.0`);
+
+function devices(config: KioskConfig): Peripherals {
+  return createXfsPeripherals({ publisherUrl: config.deviceService ?? PUBLISHERS });
+}
+
+/** Resolves when the kiosk is enrolled, however often it has to be tried. */
+async function enrolled(
+  parts: EnrolParts,
+  config: KioskConfig,
+  { tell, log }: StartOptions,
+  begin: () => Promise<KioskRuntime | null>,
+): Promise<KioskRuntime> {
+  const begun = async (problem: EnrolProblem) => (problem === null ? begin() : null);
+  let problem: EnrolProblem = null;
+  if (config.demo) {
+    problem = await enrolDemo(parts);
+    const runtime = await begun(problem);
+    if (runtime !== null) return runtime;
+  }
+  return new Promise((resolve, reject) => {
+    const ask = (shown: EnrolProblem) =>
+      tell({ phase: 'enrol', problem: shown, busy: false, enrol: (code) => void attempt(code).catch(reject) });
+    const attempt = async (code: string) => {
+      tell({ phase: 'enrol', problem: null, busy: true, enrol: () => undefined });
+      const found = await enrolWith(parts, code);
+      if (found !== null) log(`not-enrolled:${found}`, null);
+      const runtime = await begun(found);
+      if (runtime === null) ask(found);
+      else resolve(runtime);
+    };
+    ask(problem);
+  });
+}
