@@ -37,14 +37,15 @@ export const en: Texts = {
   'starting.title': 'Starting',
   'starting.text': 'About 10 seconds.',
   'recovering.title': 'Finishing the last visit',
-  'recovering.text': 'This machine has just restarted and is checking the last application. It will be ready in a moment.',
+  'recovering.text':
+    'This machine has just restarted and is checking the last application. It will be ready in a moment.',
   'second.title': 'Another window is already in use',
   'second.text':
     'A machine uses one window only, so that nothing is recorded twice. Please go back to it; when it is closed, this one starts by itself.',
-  'cannot-start.title': 'This machine could not start',
+  'cannot-start.title': 'This machine cannot be used right now',
   'cannot-start.text': 'It tries again in {{seconds}} seconds. Please go to a counter or use another kiosk.',
   'cannot-start.staff':
-    'For staff: the browser cannot open this machine’s database or read its settings. Check disk space and browser settings.',
+    'For staff: the page did not start or stopped. If it happens again, check disk space and browser settings. A permit left in the machine is handled after the restart.',
 
   'out.title': 'This machine is paused',
   'out.text.told': 'Staff have been told. Please use another kiosk or go to a counter.',
@@ -64,10 +65,13 @@ export const en: Texts = {
   'enrol.text': 'Make an enrolment code in the console under Devices and type it here. It works once.',
   'enrol.send': 'Enrol',
   'enrol.busy': 'Enrolling, please wait…',
-  'enrol.problem.wrong-code': 'This code is wrong, used or out of date. Check it, or make a new one in the console.',
+  'enrol.problem.wrong-code':
+    'This code is wrong, used or out of date. Check it, or make a new one in the console.',
   'enrol.problem.too-many-tries': 'Too many tries. Please try again in a few minutes.',
-  'enrol.problem.offline': 'The server cannot be reached. Check the network and try again; the same code still works.',
-  'enrol.problem.not-understood': 'The answer of the server was not understood. Check the versions on both sides.',
+  'enrol.problem.offline':
+    'The server cannot be reached. Check the network and try again; the same code still works.',
+  'enrol.problem.not-understood':
+    'The answer of the server was not understood. Check the versions on both sides.',
   'enrol.typed': 'Code typed so far',
 
   'attract.title': 'HK/Macao endorsements',
@@ -162,10 +166,12 @@ export const en: Texts = {
   'pay.amount': 'To pay',
   'pay.text': 'Open a payment app on your phone and scan.',
   'pay.left': 'Please pay within {{time}}',
-  'pay.after': 'The card is made right after, in about 30 seconds. If it cannot be made, the fee is refunded.',
+  'pay.after':
+    'The card is made right after, in about 30 seconds. If it cannot be made, the fee is refunded.',
   'pay.declined': 'The payment did not go through and nothing was charged. Please scan again.',
   'pay.simulated': 'Simulated payment: no real money',
-  'pay.exit.hint': 'If you leave now nothing is charged and you get your permit back; you can pay at a counter later.',
+  'pay.exit.hint':
+    'If you leave now nothing is charged and you get your permit back; you can pay at a counter later.',
   'pay.qr': 'Payment code',
   'pay.leave': 'Do not pay now',
 
@@ -174,10 +180,12 @@ export const en: Texts = {
   'producing.checking.title': 'Checking the print',
   'producing.checking.text': 'About 5 seconds, then you get it back.',
   'take.title': 'Please take your permit',
-  'take.text': 'If it is not taken within {{seconds}} seconds, the machine keeps it for you to collect at a counter.',
+  'take.text':
+    'If it is not taken within {{seconds}} seconds, the machine keeps it for you to collect at a counter.',
 
   'result.completed.title': 'Done',
-  'result.completed.text': 'The new endorsement is on the back of your permit. Please check it and keep it safe.',
+  'result.completed.text':
+    'The new endorsement is on the back of your permit. Please check it and keep it safe.',
   'result.stored.title': 'Stored on this machine',
   'result.stored.text':
     'The network is down and your application has not reached the bureau yet. It will be sent by itself; check it with your code at any kiosk.',
@@ -190,14 +198,16 @@ export const en: Texts = {
   'result.not-accepted.text':
     'This application cannot be handled at a kiosk. Nothing was charged. Please bring your documents to a counter.',
   'result.refused.title': 'Please go to a counter',
-  'result.refused.text': 'The application was not approved. Nothing was charged. A counter can tell you more.',
+  'result.refused.text':
+    'The application was not approved. Nothing was charged. A counter can tell you more.',
   'result.not-paid.title': 'Not paid yet',
   'result.not-paid.text':
     'Your application is approved; the endorsement has not been made. Bring your documents and your code to a counter to pay.',
   'result.refund.title': 'The card could not be made',
   'result.refund.text': 'Your {{yuan}} yuan will be refunded.',
   'result.refund.told': 'Staff have been told. Please wait, or leave with this slip.',
-  'result.refund.untold': 'Staff will be told when the network is back. Please tell the hall staff, or leave with this slip.',
+  'result.refund.untold':
+    'Staff will be told when the network is back. Please tell the hall staff, or leave with this slip.',
   'result.not-stored.title': 'Nothing was stored',
   'result.not-stored.text':
     'The storage of this machine has a problem. No application was made and nothing was charged. Please use another kiosk or go to a counter.',
@@ -223,10 +233,12 @@ export const en: Texts = {
 
   'declined.title': 'This needs a counter',
   'declined.not-a-resident-card.title': 'Please use a resident ID card',
-  'declined.not-a-resident-card.text': 'This kiosk reads resident ID cards only. Please go to a counter with other documents.',
+  'declined.not-a-resident-card.text':
+    'This kiosk reads resident ID cards only. Please go to a counter with other documents.',
   'declined.under-age.text': 'Under 16, please come to a counter with a guardian.',
   'declined.permit-expired.title': 'The permit has expired',
-  'declined.permit-expired.text': 'Please have it replaced at a counter; the endorsement can be made together.',
+  'declined.permit-expired.text':
+    'Please have it replaced at a counter; the endorsement can be made together.',
   'declined.not-the-same-person.title': 'Please use your own documents',
   'declined.not-the-same-person.text':
     'The ID card and the permit do not belong together, or their data differ. You can start again with the right ones; if your data changed, please go to a counter.',
@@ -235,7 +247,8 @@ export const en: Texts = {
 
   'trouble.title': 'A device failed, this could not be done',
   'trouble.told': 'Staff have been told. You were not charged. Please use another kiosk or go to a counter.',
-  'trouble.untold': 'Please tell the hall staff. You were not charged. You can use another kiosk or go to a counter.',
+  'trouble.untold':
+    'Please tell the hall staff. You were not charged. You can use another kiosk or go to a counter.',
 
   'check.title': 'Type your check code',
   'check.text': 'The 12 letters and digits on your slip. There is no I, L, O, 0 or 1.',
@@ -255,11 +268,14 @@ export const en: Texts = {
   'status.accepted.title': 'Accepted, being decided',
   'status.accepted.text': 'No decision yet. Please check again later.',
   'status.not-accepted.title': 'Not accepted',
-  'status.not-accepted.text': 'It cannot be handled at a kiosk. Nothing was charged. Please bring your documents to a counter.',
+  'status.not-accepted.text':
+    'It cannot be handled at a kiosk. Nothing was charged. Please bring your documents to a counter.',
   'status.refused.title': 'Please ask at a counter',
-  'status.refused.text': 'It was not approved. Nothing was charged. Please bring your documents to a counter.',
+  'status.refused.text':
+    'It was not approved. Nothing was charged. Please bring your documents to a counter.',
   'status.approved.title': 'Approved',
-  'status.approved.text': 'The endorsement has not been made. Bring your documents and your code to a counter to pay.',
+  'status.approved.text':
+    'The endorsement has not been made. Bring your documents and your code to a counter to pay.',
   'status.approved.open': 'A payment is going on.',
   'status.approved.settled': 'It is paid, and not yet made. Please go to a counter; staff will finish it.',
   'status.written.title': 'Done',
@@ -270,7 +286,8 @@ export const en: Texts = {
   'status.here.title': 'Stored here, not sent yet',
   'status.here.text': 'It is sent by itself when the network is back. Please check again later.',
   'status.offline.title': 'Cannot be checked now',
-  'status.offline.text': 'The network is down and this application is not on this machine. Please check at any kiosk once it is back.',
+  'status.offline.text':
+    'The network is down and this application is not on this machine. Please check at any kiosk once it is back.',
   'status.again': 'Check another',
 
   'leaving.title': 'Clearing your data',

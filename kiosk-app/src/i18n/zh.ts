@@ -30,7 +30,7 @@ export const zh = {
   'step.review': '核对',
   'step.pay': '缴费',
   'step.produce': '制证',
-  'steps': '办理步骤',
+  steps: '办理步骤',
 
   'starting.title': '正在启动',
   'starting.text': '约需 10 秒，请稍候。',
@@ -38,9 +38,10 @@ export const zh = {
   'recovering.text': '本机刚刚重新启动，正在核对上一笔业务，完成后即可办理。',
   'second.title': '本机已有一个窗口在办理',
   'second.text': '为了不重复记录，同一台机器只用一个窗口。请回到另一个窗口；它关闭后，这里会自动开始。',
-  'cannot-start.title': '本机没有启动成功',
+  'cannot-start.title': '本机暂时不能使用',
   'cannot-start.text': '{{seconds}} 秒后会自动重试。请到窗口办理，或使用其他自助机。',
-  'cannot-start.staff': '给工作人员：浏览器不能打开本机数据库或读不到配置，请检查磁盘空间和浏览器设置。',
+  'cannot-start.staff':
+    '给工作人员：页面没有启动成功或中途停止。反复出现时，请检查磁盘空间和浏览器设置。如有通行证留在机器里，重启后会处理。',
 
   'out.title': '本机暂停服务',
   'out.text.told': '工作人员已收到通知。请使用旁边的自助机，或到窗口办理。',
@@ -76,7 +77,8 @@ export const zh = {
   'attract.bring.permit': '有效的卡式通行证',
   'attract.bring.pay': '手机（扫码缴费）',
   'attract.check': '查询办理进度',
-  'attract.offline': '网络暂时不通。现在可以先把申请存在本机，网络恢复后自动送达；暂不能当场审批、缴费和制证。',
+  'attract.offline':
+    '网络暂时不通。现在可以先把申请存在本机，网络恢复后自动送达；暂不能当场审批、缴费和制证。',
   'attract.noreceipt': '暂时不能打印凭单，查询码会显示在屏幕上。',
   'attract.fee': '每个签注：1 次 {{one}} 元，2 次 {{two}} 元',
 
@@ -117,9 +119,9 @@ export const zh = {
   'choose.elder.group': '您怎么去？',
   'choose.elder.HKG': '去香港的签注，选哪一种？',
   'choose.elder.MAC': '去澳门的签注，选哪一种？',
-  'yuan': '{{yuan}} 元',
+  yuan: '{{yuan}} 元',
 
-  'person': '办理人',
+  person: '办理人',
   'person.name': '姓名',
   'person.id': '身份证',
   'person.permit': '通行证',
@@ -130,7 +132,8 @@ export const zh = {
   'review.line': '{{place}} · {{group}} · {{months}}内 {{entries}}',
   'review.total': '应缴',
   'review.next.online': '确认后提交公安机关审批。同意后才缴费，然后当场制证。',
-  'review.next.offline': '网络暂时不通：确认后申请先存在本机，现在不审批、不收费、不制证。网络恢复后自动送达。',
+  'review.next.offline':
+    '网络暂时不通：确认后申请先存在本机，现在不审批、不收费、不制证。网络恢复后自动送达。',
   'review.note': '同一地区的新签注会取代通行证上未用完的旧签注。',
   'review.confirm.online': '确认提交',
   'review.confirm.offline': '确认，先存下',
@@ -170,7 +173,8 @@ export const zh = {
   'result.completed.title': '办好了',
   'result.completed.text': '新签注已印在通行证背面，请核对后收好。',
   'result.stored.title': '申请已存在本机',
-  'result.stored.text': '网络暂时不通，还没有送到公安机关。恢复后自动送达，凭查询码可在任何一台自助机上查看。',
+  'result.stored.text':
+    '网络暂时不通，还没有送到公安机关。恢复后自动送达，凭查询码可在任何一台自助机上查看。',
   'result.stored.next': '现在没有缴费，也没有制证。查到「已同意」后，请带好证件到窗口缴费制证。',
   'result.undecided.title': '已收到，还没有结果',
   'result.undecided.text': '公安机关已收到您的申请。稍后凭查询码可在任何一台自助机上查看。',
@@ -186,7 +190,8 @@ export const zh = {
   'result.refund.told': '工作人员已收到通知，请稍等，或凭单据离开。',
   'result.refund.untold': '网络恢复后会自动通知工作人员。请告诉大厅工作人员，或凭单据离开。',
   'result.not-stored.title': '申请没有保存下来',
-  'result.not-stored.text': '本机存储出了问题。没有提交任何申请，也没有收费。请使用其他自助机，或到窗口办理。',
+  'result.not-stored.text':
+    '本机存储出了问题。没有提交任何申请，也没有收费。请使用其他自助机，或到窗口办理。',
   'result.code': '查询码',
   'result.receipt.printing': '正在打印凭单……',
   'result.receipt.printed': '凭单已打印，请取走。',
@@ -214,7 +219,8 @@ export const zh = {
   'declined.permit-expired.title': '通行证已经过期',
   'declined.permit-expired.text': '请先到窗口换发通行证，签注可以一起办。',
   'declined.not-the-same-person.title': '请使用本人的证件',
-  'declined.not-the-same-person.text': '身份证和通行证不是同一个人的，或登记信息不一致。换好证件可以重新开始；信息有变更请到窗口办理。',
+  'declined.not-the-same-person.text':
+    '身份证和通行证不是同一个人的，或登记信息不一致。换好证件可以重新开始；信息有变更请到窗口办理。',
   'declined.counter-only.text': '请带好证件到窗口办理。',
   'declined.nothing': '没有提交申请，没有收费。',
 

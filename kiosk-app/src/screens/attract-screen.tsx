@@ -24,7 +24,9 @@ export function AttractScreen({ online, degraded }: Attract) {
       <div className="attract-say">
         <h1 className="title title-large">{t('attract.title')}</h1>
         <p className="lead">{t('attract.sub')}</p>
-        {one !== null && two !== null && <p className="tabular attract-fee">{t('attract.fee', { one, two })}</p>}
+        {one !== null && two !== null && (
+          <p className="tabular attract-fee">{t('attract.fee', { one, two })}</p>
+        )}
       </div>
       <div className="attract-art">
         <PlaceIdArt />

@@ -1,6 +1,6 @@
 import type { SessionScreen } from '../machines/session-view.ts';
-import { SignArt } from './art/sign-art.tsx';
 import { type ShownStatus, shownStatus } from './application-status-text.ts';
+import { SignArt } from './art/sign-art.tsx';
 import { BigButton } from './parts/big-button.tsx';
 import { ExitButton } from './parts/buttons.tsx';
 import { Frame } from './parts/frame.tsx';
@@ -49,20 +49,14 @@ export function CheckResultScreen({ status }: Of<'check-result'>) {
   const { t } = useUi();
   const shown: ShownStatus = shownStatus(status);
   return (
-    <Frame
-      title={t(shown.title)}
-      leave={<ExitButton />}
-      act={<BackButtonMain />}
-    >
+    <Frame title={t(shown.title)} leave={<ExitButton />} act={<BackButtonMain />}>
       <SignArt sign={shown.sign} />
       {shown.texts.map((key) => (
         <p key={key} className="lead">
           {t(key)}
         </p>
       ))}
-      {status.known !== 'offline' && (
-        <p className="soft tabular">{t('status.day', { day: status.day })}</p>
-      )}
+      {status.known !== 'offline' && <p className="soft tabular">{t('status.day', { day: status.day })}</p>}
     </Frame>
   );
 }

@@ -1,11 +1,11 @@
 import type { SessionScreen } from '../machines/session-view.ts';
+import { FaceArt } from './art/face-art.tsx';
 import { TakePermitArt } from './art/machine-art.tsx';
 import { SignArt } from './art/sign-art.tsx';
 import { BigButton } from './parts/big-button.tsx';
 import { CardLine } from './parts/card-line.tsx';
 import { CaseLine } from './parts/case-line.tsx';
 import { Frame } from './parts/frame.tsx';
-import { FaceArt } from './art/face-art.tsx';
 import { useUi } from './ui-context.ts';
 import { useSecondsLeft } from './use-now.ts';
 

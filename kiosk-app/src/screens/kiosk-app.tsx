@@ -4,15 +4,18 @@ import type { KioskAction, KioskScreen } from '../machines/session-view.ts';
 import { AttractScreen } from './attract-screen.tsx';
 import { EnrolScreen } from './enrol-screen.tsx';
 import { IdleDialog } from './idle-dialog.tsx';
-import { OutOfServiceScreen, PlainScreen } from './machine-screens.tsx';
+import { CannotStartScreen, OutOfServiceScreen, PlainScreen } from './machine-screens.tsx';
 import { Header } from './parts/header.tsx';
 import { Progress } from './parts/progress.tsx';
 import { SimulatedRibbon } from './parts/simulated-ribbon.tsx';
 import { SessionScreenView } from './session-screen.tsx';
 import { PLAIN, type Preferences, type ShellInfo, UiContext } from './ui-context.ts';
 
+/** What can be shown: besides the machine's screens, that there is no machine. */
+export type ShownScreen = KioskScreen | { readonly screen: 'cannot-start'; readonly retryAt: number };
+
 interface KioskAppProps {
-  readonly screen: KioskScreen;
+  readonly screen: ShownScreen;
   readonly shell: ShellInfo;
   readonly send: (action: KioskAction) => void;
   /** For stories; a kiosk starts plain. */
@@ -63,7 +66,7 @@ export function KioskApp({ screen, shell, send, preferences: first = {} }: Kiosk
   );
 }
 
-function Content({ screen }: { readonly screen: KioskScreen }) {
+function Content({ screen }: { readonly screen: ShownScreen }) {
   switch (screen.screen) {
     case 'starting':
       return <PlainScreen about="starting" />;
@@ -71,6 +74,8 @@ function Content({ screen }: { readonly screen: KioskScreen }) {
       return <PlainScreen about="recovering" />;
     case 'second-window':
       return <PlainScreen about="second" />;
+    case 'cannot-start':
+      return <CannotStartScreen {...screen} />;
     case 'enrol':
       return <EnrolScreen {...screen} />;
     case 'out-of-service':
@@ -82,7 +87,7 @@ function Content({ screen }: { readonly screen: KioskScreen }) {
   }
 }
 
-function nameOf(screen: KioskScreen): string {
+function nameOf(screen: ShownScreen): string {
   return screen.screen === 'session' ? screen.view.now.screen : screen.screen;
 }
 

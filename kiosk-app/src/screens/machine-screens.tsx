@@ -7,6 +7,7 @@ import { CaseLine } from './parts/case-line.tsx';
 import { Frame } from './parts/frame.tsx';
 import { Waiting } from './parts/waiting.tsx';
 import { useUi } from './ui-context.ts';
+import { useSecondsLeft } from './use-now.ts';
 
 type OutOfService = Extract<KioskScreen, { screen: 'out-of-service' }>;
 
@@ -44,6 +45,22 @@ export function OutOfServiceScreen({ faults, refusal }: OutOfService) {
           </ul>
         </section>
       )}
+      <CaseLine />
+    </Frame>
+  );
+}
+
+/** The page could not bring the kiosk up, or crashed; it is loaded again by itself. */
+export function CannotStartScreen({ retryAt }: { readonly retryAt: number }) {
+  const { t } = useUi();
+  const seconds = useSecondsLeft(retryAt);
+  return (
+    <Frame title={t('cannot-start.title')}>
+      <SignArt sign="stop" />
+      <p className="lead tabular">{t('cannot-start.text', { seconds })}</p>
+      <section className="staff">
+        <p>{t('cannot-start.staff')}</p>
+      </section>
       <CaseLine />
     </Frame>
   );

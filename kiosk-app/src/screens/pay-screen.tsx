@@ -1,6 +1,6 @@
 import { yuan } from '@haizhu/shared/catalogue/fees';
-import { encode } from 'uqr';
 import { useMemo } from 'react';
+import { encode } from 'uqr';
 import type { SessionScreen } from '../machines/session-view.ts';
 import { ExitButton } from './parts/buttons.tsx';
 import { Frame } from './parts/frame.tsx';

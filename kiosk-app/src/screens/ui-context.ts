@@ -4,7 +4,8 @@ import type { KioskAction } from '../machines/session-view.ts';
 
 /** What the top band and some sentences tell of the machine, besides the screen. */
 export interface ShellInfo {
-  readonly online: boolean;
+  /** Null while nothing is known of it, before the kiosk runs. */
+  readonly online: boolean | null;
   /** Journal entries that the server has not acknowledged. */
   readonly queued: number;
   readonly kiosk: string | null;

@@ -42,7 +42,9 @@ export function DecidingScreen({ state }: Of<'deciding'>) {
       <ol className="way" aria-live="polite">
         {WAY.map((step, index) => (
           <li key={step} className={index <= current ? 'way-reached' : 'way-ahead'}>
-            <span className="way-sign">{index < current ? <TickIcon /> : index === current ? <Waiting /> : null}</span>
+            <span className="way-sign">
+              {index < current ? <TickIcon /> : index === current ? <Waiting /> : null}
+            </span>
             {t(`deciding.state.${step}`)}
           </li>
         ))}

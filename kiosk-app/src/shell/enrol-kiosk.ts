@@ -12,7 +12,10 @@ export interface EnrolParts {
 }
 
 /** Enrols with a code that staff typed; null when it is done. */
-export async function enrolWith({ settings, store, serverUrl }: EnrolParts, code: string): Promise<EnrolProblem> {
+export async function enrolWith(
+  { settings, store, serverUrl }: EnrolParts,
+  code: string,
+): Promise<EnrolProblem> {
   const enrolled = await enrol(settings, store, serverUrl, code);
   return enrolled.ok ? null : enrolled.error;
 }

@@ -9,7 +9,10 @@ export interface SoftwareUpdate {
 }
 
 /** Registers the service worker. A new version never takes over in the middle of a visit. */
-export function startSoftwareUpdate(baseUrl: string, log: (event: string, error: unknown) => void): SoftwareUpdate {
+export function startSoftwareUpdate(
+  baseUrl: string,
+  log: (event: string, error: unknown) => void,
+): SoftwareUpdate {
   let isIdle = false;
   let isWaiting = false;
   if (!('serviceWorker' in navigator)) return { idle: () => undefined };

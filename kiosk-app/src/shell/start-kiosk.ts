@@ -84,7 +84,12 @@ async function enrolled(
   }
   return new Promise((resolve, reject) => {
     const ask = (shown: EnrolProblem) =>
-      tell({ phase: 'enrol', problem: shown, busy: false, enrol: (code) => void attempt(code).catch(reject) });
+      tell({
+        phase: 'enrol',
+        problem: shown,
+        busy: false,
+        enrol: (code) => void attempt(code).catch(reject),
+      });
     const attempt = async (code: string) => {
       tell({ phase: 'enrol', problem: null, busy: true, enrol: () => undefined });
       const found = await enrolWith(parts, code);

@@ -1,5 +1,11 @@
 import type { EndorsementChoice } from '@haizhu/shared/catalogue/endorsement';
-import type { KioskScreen, PersonView, ResultKind, SessionScreen, SessionView } from '../machines/session-view.ts';
+import type {
+  KioskScreen,
+  PersonView,
+  ResultKind,
+  SessionScreen,
+  SessionView,
+} from '../machines/session-view.ts';
 
 const PERSON: PersonView = {
   name: '林*晴',
@@ -19,7 +25,10 @@ function session(now: SessionScreen, step: Step = null, idle = false): KioskScre
   return { screen: 'session', view: { now, step, idleWarning } };
 }
 
-function result(kind: ResultKind, more: Partial<Extract<SessionScreen, { screen: 'result' }>> = {}): KioskScreen {
+function result(
+  kind: ResultKind,
+  more: Partial<Extract<SessionScreen, { screen: 'result' }>> = {},
+): KioskScreen {
   return session({
     screen: 'result',
     result: kind,
@@ -32,7 +41,11 @@ function result(kind: ResultKind, more: Partial<Extract<SessionScreen, { screen:
   });
 }
 
-const checked = (state: 'received' | 'accepted' | 'approved' | 'refused', payment: string, production: string) =>
+const checked = (
+  state: 'received' | 'accepted' | 'approved' | 'refused',
+  payment: string,
+  production: string,
+) =>
   session({
     screen: 'check-result',
     status: { known: 'server', state, reason: null, payment, production, day: '2026-11-23' },
@@ -45,7 +58,11 @@ export const STORIES: Readonly<Record<string, KioskScreen>> = {
   'enrol-wrong': { screen: 'enrol', problem: 'wrong-code', busy: false },
   'second-window': { screen: 'second-window' },
   recovering: { screen: 'recovering' },
-  'out-of-service': { screen: 'out-of-service', faults: ['card-reader-jam', 'id-reader-offline'], refusal: null },
+  'out-of-service': {
+    screen: 'out-of-service',
+    faults: ['card-reader-jam', 'id-reader-offline'],
+    refusal: null,
+  },
   'out-refused': { screen: 'out-of-service', faults: [], refusal: 'revoked-kiosk' },
   attract: { screen: 'attract', online: true, degraded: [] },
   'attract-offline': { screen: 'attract', online: false, degraded: ['receipt-paper-out'] },
@@ -53,10 +70,19 @@ export const STORIES: Readonly<Record<string, KioskScreen>> = {
   'place-id-again': session({ screen: 'place-id-card', problem: 'unreadable' }, 'identify'),
   insert: session({ screen: 'insert-permit', problem: null }, 'identify'),
   choose: session(
-    { screen: 'choose', person: PERSON, group: 'G', choices: { HKG: HONG_KONG }, fee: { ...FEE, totalFen: 3000 } },
+    {
+      screen: 'choose',
+      person: PERSON,
+      group: 'G',
+      choices: { HKG: HONG_KONG },
+      fee: { ...FEE, totalFen: 3000 },
+    },
     'choose',
   ),
-  'choose-nothing': session({ screen: 'choose', person: PERSON, group: 'G', choices: {}, fee: null }, 'choose'),
+  'choose-nothing': session(
+    { screen: 'choose', person: PERSON, group: 'G', choices: {}, fee: null },
+    'choose',
+  ),
   review: session(
     { screen: 'review', person: PERSON, choices: [HONG_KONG, MACAO], fee: FEE, online: true },
     'review',
@@ -104,7 +130,12 @@ export const STORIES: Readonly<Record<string, KioskScreen>> = {
   'declined-counter': session({ screen: 'declined', reason: 'counter-only', card: 'none' }),
   trouble: session({ screen: 'device-trouble', card: 'stuck' }),
   'check-code': session({ screen: 'check-code', typed: '7KM2Q', problem: null, asking: false }),
-  'check-code-wrong': session({ screen: 'check-code', typed: '7KM2Q9TA4XHB', problem: 'not-found', asking: false }),
+  'check-code-wrong': session({
+    screen: 'check-code',
+    typed: '7KM2Q9TA4XHB',
+    problem: 'not-found',
+    asking: false,
+  }),
   'check-approved': checked('approved', 'none', 'none'),
   'check-written': checked('approved', 'settled', 'written'),
   'check-refused': checked('refused', 'none', 'none'),

@@ -14,6 +14,7 @@ import {
 } from '../ids.ts';
 
 const shortText = z.string().check(z.maxLength(200));
+const note = z.string().check(z.minLength(1), z.maxLength(500));
 const code = z.string().check(z.regex(/^[a-z0-9][a-z0-9-]{0,59}$/));
 const fen = z.int().check(z.gte(0), z.lte(10_000_000));
 
@@ -159,6 +160,19 @@ export const ENTRY_KINDS = {
     by: 'kiosk',
     versions: { 1: z.strictObject({ occurrence: occurrenceIdSchema, at: instantSchema }) },
   },
+  'journal.counted': {
+    by: 'kiosk',
+    versions: {
+      1: z.strictObject({
+        /** A day that is over. */
+        day: daySchema,
+        /** Entries of that day in this journal, as the kiosk counts them on its own disk. */
+        entries: z.int().check(z.gte(0)),
+        /** Those of them that are `application.submitted`. */
+        applications: z.int().check(z.gte(0)),
+      }),
+    },
+  },
   'application.accepted': {
     by: 'server',
     versions: { 1: z.strictObject({ application: applicationIdSchema, reference: shortText }) },
@@ -213,6 +227,45 @@ export const ENTRY_KINDS = {
     by: 'server',
     versions: {
       1: z.strictObject({ kiosk: kioskIdSchema, epoch: epochSchema, seq: seqSchema, reason: code }),
+    },
+  },
+  /** What was set aside, corrected: from here on it counts as the kiosk's entry of that place. */
+  'entry.repaired': {
+    by: 'server',
+    versions: {
+      1: z.strictObject({
+        kiosk: kioskIdSchema,
+        epoch: epochSchema,
+        seq: seqSchema,
+        kind: shortText,
+        version: z.int().check(z.positive()),
+        body: z.record(z.string(), z.unknown()),
+        /** When it happened and when it came: those of the entry that was set aside. */
+        at: instantSchema,
+        receivedAt: instantSchema,
+        /** Digest of the sealed payload that came with it, or null. */
+        sealed: z.nullable(digestSchema),
+        note,
+        by: shortText,
+      }),
+    },
+  },
+  'entry.dismissed': {
+    by: 'server',
+    versions: {
+      1: z.strictObject({ kiosk: kioskIdSchema, epoch: epochSchema, seq: seqSchema, note, by: shortText }),
+    },
+  },
+  /** Retention: sealed payloads that are no longer held. */
+  'sealed.deleted': {
+    by: 'server',
+    versions: {
+      1: z.strictObject({
+        /** Concluded before this. */
+        before: instantSchema,
+        count: z.int().check(z.positive()),
+        digests: z.array(digestSchema).check(z.maxLength(500)),
+      }),
     },
   },
   'entry.conflict': {

@@ -23,7 +23,12 @@ export type AuditAction =
   | 'kiosk.changed'
   | 'kiosk.revoked'
   | 'kiosk.code-made'
-  | 'kiosk.enrolled';
+  | 'kiosk.enrolled'
+  | 'entry.opened'
+  | 'entry.repaired'
+  | 'entry.dismissed'
+  | 'sealing-key.made'
+  | 'sealed.deleted';
 
 /** Writes the row in the transaction of the change: neither is there without the other. */
 export async function audit(tx: Tx, { at, who, action, target, detail = '' }: AuditEntry): Promise<void> {

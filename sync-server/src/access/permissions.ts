@@ -12,9 +12,11 @@ export type Permission =
   | 'fleet.read'
   | 'incidents.read'
   | 'quarantine.read'
+  | 'quarantine.resolve'
   | 'devices.manage'
   | 'staff.manage'
   | 'tokens.manage'
+  | 'sealing.manage'
   | 'audit.read'
   | 'sealed-access.read';
 
@@ -30,9 +32,11 @@ const TABLE: Readonly<Record<Role, Allowed>> = {
     'fleet.read': true,
     'incidents.read': true,
     'quarantine.read': true,
+    'quarantine.resolve': false,
     'devices.manage': false,
     'staff.manage': false,
     'tokens.manage': false,
+    'sealing.manage': false,
     'audit.read': false,
     'sealed-access.read': false,
   },
@@ -41,9 +45,11 @@ const TABLE: Readonly<Record<Role, Allowed>> = {
     'fleet.read': true,
     'incidents.read': true,
     'quarantine.read': true,
+    'quarantine.resolve': false,
     'devices.manage': false,
     'staff.manage': false,
     'tokens.manage': false,
+    'sealing.manage': false,
     'audit.read': false,
     'sealed-access.read': false,
   },
@@ -52,9 +58,11 @@ const TABLE: Readonly<Record<Role, Allowed>> = {
     'fleet.read': true,
     'incidents.read': true,
     'quarantine.read': true,
+    'quarantine.resolve': true,
     'devices.manage': true,
     'staff.manage': true,
     'tokens.manage': true,
+    'sealing.manage': true,
     'audit.read': true,
     'sealed-access.read': false,
   },
@@ -63,9 +71,11 @@ const TABLE: Readonly<Record<Role, Allowed>> = {
     'fleet.read': true,
     'incidents.read': true,
     'quarantine.read': true,
+    'quarantine.resolve': false,
     'devices.manage': false,
     'staff.manage': false,
     'tokens.manage': false,
+    'sealing.manage': false,
     'audit.read': true,
     'sealed-access.read': true,
   },

@@ -10,6 +10,7 @@ import type { Store, Tx } from '../storage/store.ts';
 import { type BatchResult, ingestBatches, type KioskBatch } from './ingest.ts';
 import type { LedgerEntry } from './ledger-entry.ts';
 import { type Projected, type Projection, project } from './projection.ts';
+import { withRepaired } from './repaired.ts';
 import { appendServerEntries, type ServerFact } from './server-entries.ts';
 
 /** All tables that are made of the ledger. */
@@ -75,13 +76,12 @@ export class Ledger {
   async #say(tx: Tx, facts: readonly ServerFact[], after: AfterCommit): Promise<void> {
     const entries = await appendServerEntries(tx, this.#options.store.engine, facts);
     const { rejected } = await this.#project(tx, entries, after);
-    for (const [entry, { reason, detail }] of rejected) {
-      throw new Error(`the server's own ${entry.kind} cannot be: ${reason} ${detail}`);
-    }
+    for (const [entry, poison] of rejected) throw new CannotFold(entry, poison);
   }
 
-  async #project(tx: Tx, entries: readonly LedgerEntry[], after: AfterCommit): Promise<Projected> {
+  async #project(tx: Tx, written: readonly LedgerEntry[], after: AfterCommit): Promise<Projected> {
     const { store, reactions } = this.#options;
+    const entries = withRepaired(written);
     await this.#learnStations(tx, entries);
     const projected = await project(tx, store.engine, PROJECTIONS, entries, {
       stationOf: (kiosk) => this.#stations.get(kiosk) ?? '',
@@ -127,7 +127,7 @@ class AfterCommit {
     for (const { kind } of entries) {
       const topic = TOPICS[kind.slice(0, kind.indexOf('.'))];
       if (topic !== undefined) this.#topics.add(topic);
-      if (kind === 'entry.set-aside') this.#topics.add('quarantine');
+      if (QUARANTINE.has(kind)) this.#topics.add('quarantine');
     }
     for (const row of applications.values()) {
       this.#statuses.set(row.id, { kiosk: row.kiosk_id, status: applicationStatus(row) });
@@ -139,6 +139,8 @@ class AfterCommit {
     for (const { kiosk, status } of this.#statuses.values()) events.emit('application', kiosk, status);
   }
 }
+
+const QUARANTINE: ReadonlySet<string> = new Set(['entry.set-aside', 'entry.repaired', 'entry.dismissed']);
 
 const TOPICS: Readonly<Record<string, Topic>> = {
   session: 'report',

@@ -2,6 +2,7 @@ import type { Store } from '../storage/store.ts';
 import { PROJECTIONS } from './ledger.ts';
 import type { LedgerEntry } from './ledger-entry.ts';
 import { project } from './projection.ts';
+import { withRepaired } from './repaired.ts';
 
 const PAGE = 1000;
 
@@ -33,7 +34,7 @@ export async function rebuildProjections(store: Store): Promise<void> {
         // Its content was checked when it came in.
         return { ...rest, receivedAt, body, sealedDigest: sealed } as unknown as LedgerEntry;
       });
-      const { rejected } = await project(tx, store.engine, PROJECTIONS, entries, {
+      const { rejected } = await project(tx, store.engine, PROJECTIONS, withRepaired(entries), {
         stationOf: (kiosk) => stations.get(kiosk) ?? '',
       });
       const [first] = rejected;

@@ -51,10 +51,6 @@ export const COUNT_RULES: Readonly<Record<CountName, CountRule>> = {
 
 export const COUNT_NAMES = METRIC_NAMES.filter((name): name is CountName => name !== 'faultRate');
 
-export function isCountName(name: string): name is CountName {
-  return COUNT_NAMES.some((known) => known === name);
-}
-
 export const NO_COUNTS: Counts = {
   applications: 0,
   accepted: 0,

@@ -8,7 +8,10 @@ export function PlaceIdArt() {
       <rect className="art-machine" x="60" y="30" width="520" height="330" rx="28" />
       <rect className="art-pad" x="180" y="80" width="280" height="190" rx="18" />
       <path className="art-light art-pulse" d="M270 316h100" />
-      <path className="art-line" d="M292 150a40 40 0 0 1 56 0M276 134a62 62 0 0 1 88 0M308 168a18 18 0 0 1 24 0" />
+      <path
+        className="art-line"
+        d="M292 150a40 40 0 0 1 56 0M276 134a62 62 0 0 1 88 0M308 168a18 18 0 0 1 24 0"
+      />
       <g className="art-move-up">
         <g transform="translate(320 250)">
           <HandBehind />

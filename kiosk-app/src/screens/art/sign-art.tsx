@@ -6,7 +6,9 @@ interface SignArtProps {
 export function SignArt({ sign }: SignArtProps) {
   return (
     <svg className={`sign sign-${sign}`} viewBox="0 0 200 200" aria-hidden="true">
-      {sign === 'look' || sign === 'stop' ? null : <circle className="sign-ground" cx="100" cy="100" r="88" />}
+      {sign === 'look' || sign === 'stop' ? null : (
+        <circle className="sign-ground" cx="100" cy="100" r="88" />
+      )}
       <Drawing sign={sign} />
     </svg>
   );

@@ -23,7 +23,14 @@ interface ChoiceGroupProps {
 }
 
 /** One of several, as large tiles; the chosen one has a tick, not only a colour. */
-export function ChoiceGroup({ label, showLabel = true, choices, value, onChange, columns }: ChoiceGroupProps) {
+export function ChoiceGroup({
+  label,
+  showLabel = true,
+  choices,
+  value,
+  onChange,
+  columns,
+}: ChoiceGroupProps) {
   const { preferences } = useUi();
   return (
     <RadioGroup
@@ -42,7 +49,11 @@ export function ChoiceGroup({ label, showLabel = true, choices, value, onChange,
       )}
       <div className={`tiles tiles-${columns}`}>
         {choices.map((choice) => (
-          <Radio key={choice.value} value={choice.value} className={choice.isWide === true ? 'tile tile-wide' : 'tile'}>
+          <Radio
+            key={choice.value}
+            value={choice.value}
+            className={choice.isWide === true ? 'tile tile-wide' : 'tile'}
+          >
             <span className="tile-mark">
               <TickIcon />
             </span>

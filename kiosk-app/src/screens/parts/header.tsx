@@ -17,19 +17,20 @@ export function Header() {
         <div className="header-station">{station}</div>
         <div className="header-state tabular">
           <span>{beijingMinute(now).slice(11)}</span>
-          <span className={shell.online ? 'state state-online' : 'state state-offline'}>
-            {shell.online ? <OnlineIcon /> : <OfflineIcon />}
-            {t(shell.online ? 'status.online' : 'status.offline')}
-          </span>
-          {!shell.online && shell.queued > 0 && <span>{t('status.queued', { count: shell.queued })}</span>}
+          {shell.online !== null && (
+            <span className={shell.online ? 'state state-online' : 'state state-offline'}>
+              {shell.online ? <OnlineIcon /> : <OfflineIcon />}
+              {t(shell.online ? 'status.online' : 'status.offline')}
+            </span>
+          )}
+          {shell.online === false && shell.queued > 0 && (
+            <span>{t('status.queued', { count: shell.queued })}</span>
+          )}
         </div>
       </div>
       {/* biome-ignore lint/a11y/useSemanticElements: a fieldset is for forms */}
       <div className="helpers" role="group" aria-label={t('help.group')}>
-        <BigButton
-          className="helper"
-          onPress={() => prefer({ language: language === 'zh' ? 'en' : 'zh' })}
-        >
+        <BigButton className="helper" onPress={() => prefer({ language: language === 'zh' ? 'en' : 'zh' })}>
           <LanguageIcon />
           {t('help.language')}
         </BigButton>
@@ -58,7 +59,11 @@ interface ToggleProps {
 
 function Toggle({ isOn, isUsual = false, text, onPress, children }: ToggleProps) {
   return (
-    <BigButton className={isOn && !isUsual ? 'helper helper-on' : 'helper'} isPressed={isOn} onPress={onPress}>
+    <BigButton
+      className={isOn && !isUsual ? 'helper helper-on' : 'helper'}
+      isPressed={isOn}
+      onPress={onPress}
+    >
       {children}
       {text}
     </BigButton>

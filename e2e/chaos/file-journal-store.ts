@@ -1,0 +1,134 @@
+import { DatabaseSync } from 'node:sqlite';
+import type {
+  BuiltEntry,
+  JournalState,
+  JournalStore,
+  Place,
+  Queue,
+  StoredEntry,
+} from '@haizhu/kiosk-app/sync/journal-store';
+import { queueOf, withinBytes } from '@haizhu/kiosk-app/sync/memory-journal-store';
+import type { OpenItem } from '@haizhu/kiosk-app/sync/open-items';
+
+/** A journal in a file, for simulated kiosks that are killed: each commit is on disk before it is told. */
+export class FileJournalStore implements JournalStore {
+  readonly #db: DatabaseSync;
+
+  constructor(path: string) {
+    this.#db = new DatabaseSync(path, { timeout: 5000 });
+    this.#db.exec(`
+      pragma journal_mode = wal;
+      pragma synchronous = full;
+      create table if not exists journal (epoch integer primary key, head integer, head_digest text, through integer);
+      create table if not exists entry (epoch integer, seq integer, lookup text, content text, primary key (epoch, seq))
+        without rowid;
+      create table if not exists open_item (id text primary key, content text);
+      create table if not exists setting (key text primary key, value text);
+    `);
+  }
+
+  /** What the kiosk remembers of itself beside its journal. */
+  getSetting(key: string): unknown {
+    const row = this.#db.prepare('select value from setting where key = ?').get(key);
+    return row === undefined ? null : JSON.parse(String(row['value']));
+  }
+
+  setSetting(key: string, value: unknown): void {
+    this.#db.prepare('insert or replace into setting (key, value) values (?, ?)').run(key, JSON.stringify(value));
+  }
+
+  async begin(epoch: number, chainStartDigest: string): Promise<void> {
+    this.#db.prepare('insert or ignore into journal values (?, 0, ?, 0)').run(epoch, chainStartDigest);
+  }
+
+  async states(): Promise<readonly JournalState[]> {
+    return this.#db.prepare('select * from journal order by epoch').all().map(toState);
+  }
+
+  async append(epoch: number, build: (place: Place) => BuiltEntry): Promise<StoredEntry> {
+    const db = this.#db;
+    db.exec('begin immediate');
+    try {
+      const state = this.#state(epoch);
+      const seq = state.head + 1;
+      const { open, ...rest } = build({ epoch, seq, prev: state.headDigest });
+      const entry: StoredEntry = { epoch, seq, ...rest };
+      db.prepare('insert into entry values (?, ?, ?, ?)').run(epoch, seq, entry.lookup ?? null, JSON.stringify(entry));
+      db.prepare('update journal set head = ?, head_digest = ? where epoch = ?').run(seq, entry.digest, epoch);
+      for (const id of open.remove) db.prepare('delete from open_item where id = ?').run(id);
+      for (const item of open.put) {
+        db.prepare('insert or replace into open_item values (?, ?)').run(item.id, JSON.stringify(item));
+      }
+      db.exec('commit');
+      return entry;
+    } catch (error) {
+      db.exec('rollback');
+      throw error;
+    }
+  }
+
+  async read(
+    epoch: number,
+    from: number,
+    maxEntries: number,
+    maxBytes: number,
+  ): Promise<readonly StoredEntry[]> {
+    const rows = this.#db
+      .prepare('select content from entry where epoch = ? and seq >= ? order by seq limit ?')
+      .all(epoch, from, maxEntries);
+    return withinBytes(rows.map(toEntry), maxBytes);
+  }
+
+  async setThrough(epoch: number, through: number): Promise<void> {
+    this.#state(epoch);
+    this.#db.prepare('update journal set through = ? where epoch = ?').run(through, epoch);
+  }
+
+  async queue(): Promise<Queue> {
+    return queueOf(await this.states(), async (epoch, seq) => {
+      const [entry] = await this.read(epoch, seq, 1, 1);
+      return entry?.at ?? null;
+    });
+  }
+
+  async openItems(): Promise<readonly OpenItem[]> {
+    const rows = this.#db.prepare('select content from open_item').all();
+    return rows.map((row) => JSON.parse(String(row['content'])) as OpenItem);
+  }
+
+  async findByLookup(lookup: string): Promise<StoredEntry | null> {
+    const row = this.#db.prepare('select content from entry where lookup = ?').get(lookup);
+    return row === undefined ? null : toEntry(row);
+  }
+
+  /** Ids of all applications in the journal, in order. */
+  applications(): readonly string[] {
+    const rows = this.#db.prepare('select content from entry order by epoch, seq').all();
+    return rows.flatMap((row) => toEntry(row).application ?? []);
+  }
+
+  close(): void {
+    this.#db.close();
+  }
+
+  #state(epoch: number): JournalState {
+    const row = this.#db.prepare('select * from journal where epoch = ?').get(epoch);
+    if (row === undefined) throw new Error(`no journal of epoch ${epoch}`);
+    return toState(row);
+  }
+}
+
+type Row = Readonly<Record<string, unknown>>;
+
+function toState(row: Row): JournalState {
+  return {
+    epoch: Number(row['epoch']),
+    head: Number(row['head']),
+    headDigest: String(row['head_digest']),
+    through: Number(row['through']),
+  };
+}
+
+function toEntry(row: Row): StoredEntry {
+  return JSON.parse(String(row['content'])) as StoredEntry;
+}

@@ -1,0 +1,47 @@
+import { useActorRef, useSelector } from '@xstate/react';
+import { useCallback, useEffect, useMemo } from 'react';
+import { kioskMachine, kioskScreen } from '../machines/kiosk-machine.ts';
+import type { KioskAction } from '../machines/session-view.ts';
+import { KioskApp } from '../screens/kiosk-app.tsx';
+import type { ShellInfo } from '../screens/ui-context.ts';
+import { SOFTWARE } from './software.ts';
+import type { RunningKiosk } from './start-kiosk.ts';
+import { useLink, useSimulatedDevices } from './use-watched.ts';
+
+interface RunningKioskViewProps {
+  readonly kiosk: RunningKiosk;
+  readonly onIdle: (isIdle: boolean) => void;
+}
+
+/** The kiosk machine at work, and what it shows. */
+export function RunningKioskView({ kiosk, onIdle }: RunningKioskViewProps) {
+  const { runtime, peripherals } = kiosk;
+  const { journal, link, clock } = runtime;
+  const actor = useActorRef(kioskMachine, {
+    input: { peripherals, journal, link, clock, randomBytes, software: SOFTWARE },
+  });
+  const screen = useSelector(actor, kioskScreen);
+  const state = useLink(link);
+  const hasSimulatedDevices = useSimulatedDevices(peripherals);
+
+  const isIdle = screen.screen === 'attract' || screen.screen === 'out-of-service';
+  useEffect(() => onIdle(isIdle), [isIdle, onIdle]);
+
+  const shell = useMemo(
+    (): ShellInfo => ({
+      online: state.online,
+      queued: state.queued,
+      kiosk: runtime.kiosk,
+      station: state.station,
+      simulated: hasSimulatedDevices ? ['devices', ...state.simulated] : state.simulated,
+      now: () => clock.now(),
+    }),
+    [state, runtime, hasSimulatedDevices, clock],
+  );
+  const send = useCallback((action: KioskAction) => actor.send(action), [actor]);
+  return <KioskApp screen={screen} shell={shell} send={send} />;
+}
+
+function randomBytes(count: number): Uint8Array {
+  return crypto.getRandomValues(new Uint8Array(count));
+}
