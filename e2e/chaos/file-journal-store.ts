@@ -34,7 +34,9 @@ export class FileJournalStore implements JournalStore {
   }
 
   setSetting(key: string, value: unknown): void {
-    this.#db.prepare('insert or replace into setting (key, value) values (?, ?)').run(key, JSON.stringify(value));
+    this.#db
+      .prepare('insert or replace into setting (key, value) values (?, ?)')
+      .run(key, JSON.stringify(value));
   }
 
   async begin(epoch: number, chainStartDigest: string): Promise<void> {
@@ -53,8 +55,17 @@ export class FileJournalStore implements JournalStore {
       const seq = state.head + 1;
       const { open, ...rest } = build({ epoch, seq, prev: state.headDigest });
       const entry: StoredEntry = { epoch, seq, ...rest };
-      db.prepare('insert into entry values (?, ?, ?, ?)').run(epoch, seq, entry.lookup ?? null, JSON.stringify(entry));
-      db.prepare('update journal set head = ?, head_digest = ? where epoch = ?').run(seq, entry.digest, epoch);
+      db.prepare('insert into entry values (?, ?, ?, ?)').run(
+        epoch,
+        seq,
+        entry.lookup ?? null,
+        JSON.stringify(entry),
+      );
+      db.prepare('update journal set head = ?, head_digest = ? where epoch = ?').run(
+        seq,
+        entry.digest,
+        epoch,
+      );
       for (const id of open.remove) db.prepare('delete from open_item where id = ?').run(id);
       for (const item of open.put) {
         db.prepare('insert or replace into open_item values (?, ?)').run(item.id, JSON.stringify(item));

@@ -28,6 +28,7 @@ const TABLES = [
   'ledger',
   'ledger_conflict',
   'quarantine',
+  'journal_day',
   'sealed_payload',
   'kiosk',
   'kiosk_epoch',

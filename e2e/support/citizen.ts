@@ -53,6 +53,7 @@ export class Citizen {
 
   async takesCard(): Promise<void> {
     await this.sees('请取走通行证', 40_000);
+    await expect.poll(async () => (await this.#panel.state()).permit?.position).toBe('exit');
     await this.#panel.act({ action: 'take-card' });
   }
 

@@ -2,7 +2,7 @@ import { createRoot } from 'react-dom/client';
 import { KioskShell } from './shell/kiosk-shell.tsx';
 import { SOFTWARE } from './shell/software.ts';
 import { startSoftwareUpdate } from './shell/software-update.ts';
-import { type StartState, startKiosk } from './shell/start-kiosk.ts';
+import type { StartState } from './shell/start-kiosk.ts';
 import './styles/kiosk.css';
 
 const baseUrl = import.meta.env.BASE_URL;
@@ -36,14 +36,17 @@ if (root === null) throw new Error('index.html without #app');
 const update = import.meta.env.PROD ? startSoftwareUpdate(baseUrl, log) : { idle: () => undefined };
 createRoot(root).render(<KioskShell start={start} onIdle={update.idle} log={log} reload={reload} />);
 
-void startKiosk({
-  baseUrl,
-  serverUrl: location.origin,
-  software: SOFTWARE,
-  log,
-  reload,
-  tell(next) {
-    state = next;
-    for (const listener of listeners) listener();
-  },
-});
+function tell(next: StartState): void {
+  state = next;
+  for (const listener of listeners) listener();
+}
+
+// Database, journal and link come behind the first picture: a machine that starts says so at once.
+import('./shell/start-kiosk.ts')
+  .then(({ startKiosk }) =>
+    startKiosk({ baseUrl, serverUrl: location.origin, software: SOFTWARE, log, reload, tell }),
+  )
+  .catch((error: unknown) => {
+    log('start-not-loaded', error);
+    tell({ phase: 'cannot-start' });
+  });

@@ -75,6 +75,7 @@ export async function startApp(config: Config, options: AppOptions): Promise<Res
       passwordCost,
       ledger: core.ledger,
       sealingKey: core.sealingKey,
+      sealingKeys: core.sealingKeys,
       incidents: core.incidents,
       simulated: core.simulated,
       simulatedPayments: core.simulatedPayments,

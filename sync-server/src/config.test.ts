@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import { DEFAULT_WORK_LIMITS } from '@haizhu/shared/sync/work-limits';
 import { expect, test } from 'vitest';
 import { readConfig } from './config.ts';
 
@@ -22,6 +23,8 @@ test('without any option: this machine only, nothing simulated, no outside syste
       trustProxy: null,
       deviceServiceUrl: null,
       logLevel: 'info',
+      sealedRetentionDays: 365,
+      workLimits: DEFAULT_WORK_LIMITS,
     },
   });
 });
@@ -35,6 +38,10 @@ test.each([
   [{ PORT: '0' }, 'PORT=0'],
   [{ PORT: '65536' }, 'PORT=65536'],
   [{ PORT: '80.5' }, 'PORT=80.5'],
+  [{ SEALED_RETENTION_DAYS: '0' }, 'SEALED_RETENTION_DAYS=0'],
+  [{ STOP_QUEUE: '-1' }, 'STOP_QUEUE=-1'],
+  [{ STOP_STORAGE_PERCENT: '101' }, 'STOP_STORAGE_PERCENT=101'],
+  [{ WARN_QUEUE: '30000' }, 'WARN_QUEUE=30000 must not be more than STOP_QUEUE=20000'],
   [{ SIMULATED: 'yes' }, 'SIMULATED=yes'],
   [{ DEMO: '1' }, 'DEMO=1 needs SIMULATED=1'],
   [{ ADMIN_PASSWORD: 'short' }, 'ADMIN_PASSWORD must have 10'],
@@ -91,4 +98,24 @@ test('a certificate is checked at once, and a file that cannot be read is named'
   const read = readConfig({ TLS_CERT: cert, TLS_KEY: key });
   expect(read.ok ? [] : read.error).toEqual([expect.stringContaining('are not a certificate and its key')]);
   rmSync(folder, { recursive: true });
+});
+
+test('work limits are given in the units that people use', () => {
+  const config = readConfig({
+    STOP_OLDEST_HOURS: '48',
+    WARN_STORAGE_PERCENT: '7',
+    WARN_CLOCK_SECONDS: '30',
+    STOP_QUEUE: '5000',
+  });
+  expect(config).toMatchObject({
+    ok: true,
+    value: {
+      workLimits: {
+        queued: { warn: 2000, stop: 5000 },
+        oldestMs: { warn: 86_400_000, stop: 172_800_000 },
+        storageShare: { warn: 0.07, stop: 0.9 },
+        clockErrorMs: { warn: 30_000, stop: 3_600_000 },
+      },
+    },
+  });
 });

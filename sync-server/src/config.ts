@@ -2,9 +2,14 @@ import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { createSecureContext } from 'node:tls';
 import { err, ok, type Result } from '@haizhu/shared/result';
+import type { WorkLimits } from '@haizhu/shared/sync/work-limits';
+import { type NumberRange, readNumber } from './config-number.ts';
+import { readWorkLimits } from './config-work-limits.ts';
 
 /** Longest and shortest password that staff may have, in characters. */
 export const PASSWORD_LENGTH = { min: 10, max: 200 } as const;
+
+const RETENTION_DAYS: NumberRange = { fallback: 365, min: 1, max: 36_500 };
 
 export const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
 export type LogLevel = (typeof LOG_LEVELS)[number];
@@ -36,6 +41,10 @@ export interface Config {
   /** WebSocket address of the device service beside a kiosk's browser. */
   readonly deviceServiceUrl: string | null;
   readonly logLevel: LogLevel;
+  /** Days after the conclusion of an application for which its sealed payload is held. */
+  readonly sealedRetentionDays: number;
+  /** When kiosks warn staff, and when they take no new work. */
+  readonly workLimits: WorkLimits;
 }
 
 type Environment = Readonly<Record<string, string | undefined>>;
@@ -106,6 +115,13 @@ export function readConfig(env: Environment): Result<Config, readonly string[]> 
     trustProxy: text('TRUST_PROXY'),
     deviceServiceUrl: address('DEVICE_SERVICE_URL', ['ws:', 'wss:']),
     logLevel: readLogLevel(text('LOG_LEVEL') ?? 'info', mistakes),
+    sealedRetentionDays: readNumber(
+      'SEALED_RETENTION_DAYS',
+      text('SEALED_RETENTION_DAYS'),
+      RETENTION_DAYS,
+      mistakes,
+    ),
+    workLimits: readWorkLimits(text, mistakes),
   };
   return mistakes.length === 0 ? ok(config) : err(mistakes);
 }

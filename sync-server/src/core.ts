@@ -21,7 +21,8 @@ import { createPaymentWorker } from './payments/payment-worker.ts';
 import { openOrder, type PaymentDeps, settle } from './payments/payments.ts';
 import { SimulatedPaymentProvider } from './payments/simulated-payment-provider.ts';
 import { createOpenSealed } from './sealing/open-sealed.ts';
-import { FileSealingKeys } from './sealing/sealing-keys.ts';
+import { createSealedRetention } from './sealing/retention.ts';
+import { FileSealingKeys, type SealingKeys } from './sealing/sealing-keys.ts';
 import { attachKiosks, type KioskNamespace } from './sockets/kiosk-namespace.ts';
 import type { Store } from './storage/store.ts';
 
@@ -38,6 +39,7 @@ export interface Core {
   readonly ledger: Ledger;
   readonly incidents: Incidents;
   readonly sealingKey: () => SealingKey;
+  readonly sealingKeys: SealingKeys;
   /** Names of the parts that are simulated. */
   readonly simulated: readonly string[];
   readonly simulatedPayments: {
@@ -99,6 +101,8 @@ export async function createCore({ config, store, events, clock, logger }: CoreD
     if (topics.has('payments')) paymentWorker?.wake();
   };
   events.on('changed', wake);
+  const retention = createSealedRetention({ store, ledger, clock, days: config.sealedRetentionDays, log });
+  retention.start();
   authorityWorker?.start();
   paymentWorker?.start();
   let kiosks: KioskNamespace | null = null;
@@ -107,6 +111,7 @@ export async function createCore({ config, store, events, clock, logger }: CoreD
     ledger,
     incidents,
     sealingKey: () => keys.current(),
+    sealingKeys: keys,
     simulated,
     simulatedPayments:
       simulatedProvider === null || payments === null
@@ -120,7 +125,7 @@ export async function createCore({ config, store, events, clock, logger }: CoreD
         clock,
         incidents,
         presence,
-        limits: DEFAULT_LIMITS,
+        limits: { ...DEFAULT_LIMITS, work: config.workLimits },
         simulated,
         sealingKey: () => keys.current(),
         queue,
@@ -134,6 +139,7 @@ export async function createCore({ config, store, events, clock, logger }: CoreD
       events.off('changed', wake);
       kiosks?.close();
       await queue.drained();
+      await retention.stop();
       await authorityWorker?.stop();
       await paymentWorker?.stop();
       await presence.flush();

@@ -69,3 +69,9 @@ export class DueWorker {
 export function retryAfterMs(attempts: number, random: number): number {
   return Math.round(Math.min(600_000, 1000 * 2 ** Math.min(attempts - 1, 16)) * (0.75 + random / 2));
 }
+
+/** Waits until every one has ended, however it ends; rejects then with the first failure. */
+export async function allEnded(work: readonly Promise<void>[]): Promise<void> {
+  const failed = (await Promise.allSettled(work)).find((result) => result.status === 'rejected');
+  if (failed !== undefined) throw failed.reason;
+}

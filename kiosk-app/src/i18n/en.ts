@@ -39,6 +39,8 @@ export const en: Texts = {
   'recovering.title': 'Finishing the last visit',
   'recovering.text':
     'This machine has just restarted and is checking the last application. It will be ready in a moment.',
+  'recovering.card':
+    'The last visit was cut off; its permit is at the exit. If it is not taken within {{seconds}} seconds, the machine keeps it.',
   'second.title': 'Another window is already in use',
   'second.text':
     'A machine uses one window only, so that nothing is recorded twice. Please go back to it; when it is closed, this one starts by itself.',
@@ -59,6 +61,8 @@ export const en: Texts = {
   'out.refusal.journal-behind':
     'The journal of this kiosk does not match the server: call the administrator and do not clear its data',
   'out.refusal.second-window': 'Two windows are open on this machine: close one of them',
+  'out.refusal.storage':
+    'The storage of this machine cannot be used: check disk space; replace or repair it if a restart does not help',
   'out.refusal.other': 'The server refused the connection: {{code}}',
 
   'enrol.title': 'Enrol this kiosk',

@@ -36,6 +36,7 @@ export const zh = {
   'starting.text': '约需 10 秒，请稍候。',
   'recovering.title': '正在恢复上一次办理',
   'recovering.text': '本机刚刚重新启动，正在核对上一笔业务，完成后即可办理。',
+  'recovering.card': '上一次办理中断，通行证已退到出口。{{seconds}} 秒内没有取走，机器会收回保管。',
   'second.title': '本机已有一个窗口在办理',
   'second.text': '为了不重复记录，同一台机器只用一个窗口。请回到另一个窗口；它关闭后，这里会自动开始。',
   'cannot-start.title': '本机暂时不能使用',
@@ -54,6 +55,7 @@ export const zh = {
   'out.refusal.protocol-unsupported': '本机软件版本过旧：请更新',
   'out.refusal.journal-behind': '本机流水与服务器不一致：请联系系统管理员，不要清除本机数据',
   'out.refusal.second-window': '同一台机器开了两个窗口：请关闭其中一个',
+  'out.refusal.storage': '本机存储无法读写：请检查磁盘空间，重启后仍不行请换机或送修',
   'out.refusal.other': '服务器拒绝了本机的连接：{{code}}',
 
   'enrol.title': '登记本机',

@@ -1,4 +1,4 @@
-import { ok, type Result } from '@haizhu/shared/result';
+import type { Result } from '@haizhu/shared/result';
 import type { DeviceError, Peripherals } from '../ports/devices.ts';
 
 /** What became of a permit card. `none`: there was none in the machine. */
@@ -6,18 +6,15 @@ export type CardOutcome = 'returned' | 'retained' | 'stuck' | 'none';
 
 type CardCommands = Pick<
   Peripherals,
-  | 'acceptPermitCard'
-  | 'printEndorsements'
-  | 'readBackEndorsements'
-  | 'returnPermitCard'
-  | 'retainPermitCard'
+  'acceptPermitCard' | 'printEndorsements' | 'readBackEndorsements' | 'returnPermitCard' | 'retainPermitCard'
 >;
 
 /**
  * The way of a card through the machine, one command at a time: a command that was aborted may still be drawing a
  * card in, and the next one must not start before that is known.
  */
-export interface CardPath extends Pick<CardCommands, 'acceptPermitCard' | 'printEndorsements' | 'readBackEndorsements'> {
+export interface CardPath
+  extends Pick<CardCommands, 'acceptPermitCard' | 'printEndorsements' | 'readBackEndorsements'> {
   /** Whether a card may be in the machine. Only a return, a retain or a clear "no card" makes it false again. */
   readonly mayHold: boolean;
   /** Gives the card back; drawn in and kept after `takeWithinMs`. Keeps it where it cannot be moved out. */

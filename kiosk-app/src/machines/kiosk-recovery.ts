@@ -28,8 +28,12 @@ export interface RecoveryInput {
   onCardOut(out: boolean): void;
 }
 
-/** `storage`: the journal cannot be written, so nobody is let in. `devices`: the devices were not cleared. */
-export type Recovered = 'clean' | 'storage' | 'devices';
+export interface Recovered {
+  /** `storage`: the journal cannot be written, so nobody is let in. `devices`: the devices were not cleared. */
+  readonly outcome: 'clean' | 'storage' | 'devices';
+  /** What is still to be stored. */
+  readonly pending: readonly Draft[];
+}
 
 /**
  * Ends what a visit left behind: entries that could not be stored, payments and cards that had begun, a card in the
@@ -38,15 +42,15 @@ export type Recovered = 'clean' | 'storage' | 'devices';
 export async function recover(input: RecoveryInput, signal: AbortSignal): Promise<Recovered> {
   const { deps, pending } = input;
   const { journal } = deps;
-  for (const draft of pending) {
-    if (!(await isStored(journal, draft))) return 'storage';
+  for (const [at, draft] of pending.entries()) {
+    if (!(await isStored(journal, draft))) return { outcome: 'storage', pending: pending.slice(at) };
   }
   const { sessions, obligations } = await journal.unfinished();
   let misprinted = false;
   for (const obligation of obligations) {
     const resolved = await resolve(input, obligation, signal);
     misprinted ||= resolved.misprinted;
-    if (!(await isStored(journal, resolved.draft))) return 'storage';
+    if (!(await isStored(journal, resolved.draft))) return NOT_STORED;
   }
 
   const now = deps.clock.now();
@@ -56,7 +60,7 @@ export async function recover(input: RecoveryInput, signal: AbortSignal): Promis
   if (latest !== undefined && card !== 'none') {
     const session = latest.session as EntryBody<'card.returned'>['session'];
     const body = { session, how: card === 'returned' ? 'taken' : card } as const;
-    if (!(await isStored(journal, { kind: 'card.returned', body }))) return 'storage';
+    if (!(await isStored(journal, { kind: 'card.returned', body }))) return NOT_STORED;
   }
   for (const { session, startedAt } of sessions) {
     const body = {
@@ -65,11 +69,14 @@ export async function recover(input: RecoveryInput, signal: AbortSignal): Promis
       durationMs: Math.max(0, Math.round(now - startedAt)),
       lastStep: 'interrupted',
     } as const;
-    if (!(await isStored(journal, { kind: 'session.ended', body }))) return 'storage';
+    if (!(await isStored(journal, { kind: 'session.ended', body }))) return NOT_STORED;
   }
   const wiped = await deps.peripherals.wipe();
-  return wiped.ok || wiped.error.device === 'receipt-printer' ? 'clean' : 'devices';
+  const isClear = wiped.ok || wiped.error.device === 'receipt-printer';
+  return { outcome: isClear ? 'clean' : 'devices', pending: [] };
 }
+
+const NOT_STORED: Recovered = { outcome: 'storage', pending: [] };
 
 async function isStored(journal: Pick<Journal, 'commit'>, draft: Draft): Promise<boolean> {
   const stored = await journal.commit(draft);

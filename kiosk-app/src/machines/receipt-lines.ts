@@ -1,4 +1,4 @@
-import { type EndorsementChoice } from '@haizhu/shared/catalogue/endorsement';
+import type { EndorsementChoice } from '@haizhu/shared/catalogue/endorsement';
 import { yuan } from '@haizhu/shared/catalogue/fees';
 import { showCheckCode } from '@haizhu/shared/journal/check-code';
 import { beijingMinute } from '@haizhu/shared/time/beijing';
@@ -120,7 +120,9 @@ function feeLines({ result, feeFen, language }: ReceiptFacts): readonly ReceiptL
     case 'completed':
       return [{ text: language === 'zh' ? `已缴费 ${amount} 元` : `Paid: CNY ${amount}`, style: 'normal' }];
     case 'refund':
-      return [{ text: language === 'zh' ? `退回 ${amount} 元` : `Goes back: CNY ${amount}`, style: 'normal' }];
+      return [
+        { text: language === 'zh' ? `退回 ${amount} 元` : `Goes back: CNY ${amount}`, style: 'normal' },
+      ];
     case 'stored':
     case 'undecided':
     case 'not-accepted':

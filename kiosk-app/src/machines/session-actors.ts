@@ -22,9 +22,10 @@ export const commitFirst = fromPromise<
 >(async ({ input }) => (input.draft === null ? err('invalid') : input.deps.journal.commit(input.draft)));
 
 /** An entry of something that has happened. Gives what could not be stored. */
-export const note = fromPromise<readonly Draft[], { readonly deps: SessionDeps; readonly draft: Draft | null }>(
-  async ({ input }) => (input.draft === null ? [] : storeEntry(input.deps.journal, input.draft)),
-);
+export const note = fromPromise<
+  readonly Draft[],
+  { readonly deps: SessionDeps; readonly draft: Draft | null }
+>(async ({ input }) => (input.draft === null ? [] : storeEntry(input.deps.journal, input.draft)));
 
 export const watchLink = fromCallback<SessionEvent, SessionDeps>(({ input, sendBack }) =>
   input.link.watch((state) => sendBack({ type: 'LINK', state })),
@@ -79,16 +80,6 @@ export const openOrder = fromPromise<
   Awaited<ReturnType<SessionDeps['link']['pay']>>,
   { readonly deps: SessionDeps; readonly application: string }
 >(({ input }) => input.deps.link.pay(input.application));
-
-const RECEIPT_STATES: Readonly<Record<ReceiptFacts['result'], EntryBody<'receipt.issued'>['states']>> = {
-  completed: 'completed',
-  stored: 'stored',
-  undecided: 'stored',
-  'not-accepted': 'not-accepted',
-  refused: 'refused',
-  'not-paid': 'call-staff',
-  refund: 'refund',
-};
 
 export const printSlip = fromPromise<
   Result<undefined, DeviceError>,

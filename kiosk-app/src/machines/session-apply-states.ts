@@ -57,7 +57,11 @@ export const reviewState = sessionSetup.createStateConfig({
     BACK: '#choose',
     CONFIRM: [
       // Nothing is taken in that would not reach the bureau.
-      { guard: ({ context }) => closingRefusal(context.link) !== null, target: '#returning', actions: 'inTrouble' },
+      {
+        guard: ({ context }) => closingRefusal(context.link) !== null,
+        target: '#returning',
+        actions: 'inTrouble',
+      },
       { target: '#storing', actions: assign(({ context }) => confirmed(context)) },
     ],
     EXIT: { target: '#returning', actions: 'leave' },

@@ -57,7 +57,9 @@ export function personView(card: IdCard, permit: PermitCard): PersonView {
 }
 
 /** The choices as an application lists them: Hong Kong first. */
-export function listed(choices: Readonly<Partial<Record<'HKG' | 'MAC', EndorsementChoice>>>): EndorsementChoice[] {
+export function listed(
+  choices: Readonly<Partial<Record<'HKG' | 'MAC', EndorsementChoice>>>,
+): EndorsementChoice[] {
   return [choices.HKG, choices.MAC].filter((choice) => choice !== undefined);
 }
 

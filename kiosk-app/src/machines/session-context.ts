@@ -66,6 +66,7 @@ export function initialContext({ deps, service, language, faults }: SessionInput
     warningDeadline: 0,
     card: 'none',
     receipt: 'printing',
+    hurried: false,
     outcome: null,
     ending: null,
     started: false,

@@ -41,7 +41,10 @@ export function submitted(context: SessionContext, lookup: string, now: number):
 export function paymentBegun(context: SessionContext): Draft | null {
   if (context.order === null) return null;
   const { order, amountFen } = context.order;
-  return { kind: 'payment.begun', body: { application: application(context), order: order as OrderId, amountFen } };
+  return {
+    kind: 'payment.begun',
+    body: { application: application(context), order: order as OrderId, amountFen },
+  };
 }
 
 export function paymentAbandoned(context: SessionContext): Draft | null {

@@ -1,7 +1,7 @@
 import { assign } from 'xstate';
+import type { ReceiptFacts } from './receipt-lines.ts';
 import { listed } from './session-checks.ts';
 import { ratingGiven, receiptIssued } from './session-drafts.ts';
-import type { ReceiptFacts } from './receipt-lines.ts';
 import { sessionSetup } from './session-setup.ts';
 import type { SessionContext } from './session-types.ts';
 
@@ -70,6 +70,8 @@ export const resultState = sessionSetup.createStateConfig({
   id: 'result',
   tags: 'result',
   initial: 'deciding',
+  // A touch while the slip is printed is not lost: it counts as soon as that is done.
+  on: { NEXT: { actions: assign({ hurried: true }) } },
   states: {
     deciding: {
       always: [
@@ -111,6 +113,7 @@ export const resultState = sessionSetup.createStateConfig({
     },
     ready: {
       id: 'result-ready',
+      always: { guard: ({ context }) => context.hurried, target: '#rate' },
       on: {
         NEXT: [
           { guard: ({ context }) => context.result?.kind === 'not-stored', target: '#wiping' },

@@ -42,7 +42,8 @@ export const idCardState = sessionSetup.createStateConfig({
             actions: {
               type: 'decline',
               params: ({ context, event: { output } }) =>
-                (output.ok ? declineForIdCard(output.value, context.deps.clock.now()) : null) ?? 'counter-only',
+                (output.ok ? declineForIdCard(output.value, context.deps.clock.now()) : null) ??
+                'counter-only',
             },
           },
           {

@@ -46,7 +46,9 @@ export const orderingState = sessionSetup.createStateConfig({
           },
           {
             target: '#abandoning',
-            actions: assign({ givenUp: ({ context }) => (context.link.online ? 'interrupted' : 'link-lost') }),
+            actions: assign({
+              givenUp: ({ context }) => (context.link.online ? 'interrupted' : 'link-lost'),
+            }),
           },
         ],
       },
@@ -65,10 +67,8 @@ export const beginningState = sessionSetup.createStateConfig({
     input: ({ context }) => ({ deps: context.deps, draft: paymentBegun(context) }),
     onDone: [
       { guard: ({ event: { output } }) => output.ok, target: '#paying' },
-      {
-        target: '#returning',
-        actions: { type: 'conclude', params: { kind: 'not-paid', reason: 'interrupted' } },
-      },
+      // An order before this one may be in the journal still: it is ended with this one.
+      { target: '#abandoning', actions: assign({ givenUp: 'interrupted' }) },
     ],
   },
 });

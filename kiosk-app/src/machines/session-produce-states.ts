@@ -54,7 +54,8 @@ export const producingState = sessionSetup.createStateConfig({
         input: ({ context }) => context.cardPath,
         onDone: [
           {
-            guard: ({ context, event: { output } }) => output.ok && isSamePrint(output.value, wanted(context)),
+            guard: ({ context, event: { output } }) =>
+              output.ok && isSamePrint(output.value, wanted(context)),
             target: 'noting',
           },
           {

@@ -1,4 +1,8 @@
-import type { EndorsementChoice, EndorsementGroup, EndorsementPlace } from '@haizhu/shared/catalogue/endorsement';
+import type {
+  EndorsementChoice,
+  EndorsementGroup,
+  EndorsementPlace,
+} from '@haizhu/shared/catalogue/endorsement';
 import type { IdCard } from '@haizhu/shared/identity/id-card';
 import type { PermitCard } from '@haizhu/shared/identity/permit-card';
 import type { EntryBody } from '@haizhu/shared/journal/kinds';
@@ -123,6 +127,8 @@ export interface SessionContext {
   readonly result: SessionResult | null;
   readonly declined: DeclineReason | null;
   readonly receipt: 'printing' | 'printed' | 'shown';
+  /** The citizen has touched "done" while the slip was still being printed. */
+  readonly hurried: boolean;
   /** Null while the visit can still end in any way. */
   readonly outcome: SessionOutcome | null;
   /** What is shown once the card is out of the way; null while the visit goes on. */

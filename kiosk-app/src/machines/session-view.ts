@@ -1,4 +1,8 @@
-import type { EndorsementChoice, EndorsementGroup, EndorsementPlace } from '@haizhu/shared/catalogue/endorsement';
+import type {
+  EndorsementChoice,
+  EndorsementGroup,
+  EndorsementPlace,
+} from '@haizhu/shared/catalogue/endorsement';
 import type { Fee } from '@haizhu/shared/catalogue/fees';
 import type { ApplicationState } from '@haizhu/shared/sync/protocol';
 
@@ -72,23 +76,44 @@ export type SessionScreen =
       readonly code: string | null;
       readonly receipt: 'printing' | 'printed' | 'shown';
       readonly feeFen: number;
+      /**
+       * A code. not-accepted, refused: the server's, if it may be told. not-paid: `canceled`, `timed-out`, `declined`,
+       * `link-lost`, `interrupted`, `device-trouble`, `not-payable`. refund: `device-fault`, `verify-mismatch`, `not-begun`.
+       */
       readonly reason: string | null;
       /** What became of the permit card, where it could not be given back. */
       readonly card: 'returned' | 'retained' | 'stuck' | 'none';
     }
   | { readonly screen: 'rate' }
-  | { readonly screen: 'declined'; readonly reason: DeclineReason; readonly card: 'returned' | 'retained' | 'stuck' | 'none' }
+  | {
+      readonly screen: 'declined';
+      readonly reason: DeclineReason;
+      readonly card: 'returned' | 'retained' | 'stuck' | 'none';
+    }
   | { readonly screen: 'device-trouble'; readonly card: 'returned' | 'retained' | 'stuck' | 'none' }
-  | { readonly screen: 'check-code'; readonly typed: string; readonly problem: 'not-a-code' | 'not-found' | 'slow-down' | null; readonly asking: boolean }
+  | {
+      readonly screen: 'check-code';
+      readonly typed: string;
+      readonly problem: 'not-a-code' | 'not-found' | 'slow-down' | null;
+      readonly asking: boolean;
+    }
   | {
       readonly screen: 'check-result';
       readonly status:
-        | { readonly known: 'server'; readonly state: ApplicationState; readonly reason: string | null; readonly payment: string; readonly production: string; readonly day: string }
+        | {
+            readonly known: 'server';
+            readonly state: ApplicationState;
+            readonly reason: string | null;
+            readonly payment: string;
+            readonly production: string;
+            readonly day: string;
+          }
         | { readonly known: 'here'; readonly day: string }
         | { readonly known: 'offline' };
     }
   | { readonly screen: 'leaving' };
 
+/** All deadlines and `expiresAt` are times of the kiosk's corrected clock (`KioskClock.now()`), ms since 1970 UTC. */
 export interface SessionView {
   readonly now: SessionScreen;
   /** Set while the citizen is asked whether they are still there; at `deadline` everything is wiped. */
@@ -114,9 +139,17 @@ export type SessionAction =
 /** What is on the screen outside a session. */
 export type KioskScreen =
   | { readonly screen: 'starting' }
-  | { readonly screen: 'enrol'; readonly problem: 'wrong-code' | 'too-many-tries' | 'offline' | 'not-understood' | null; readonly busy: boolean }
+  | {
+      readonly screen: 'enrol';
+      readonly problem: 'wrong-code' | 'too-many-tries' | 'offline' | 'not-understood' | null;
+      readonly busy: boolean;
+    }
   | { readonly screen: 'second-window' }
-  | { readonly screen: 'recovering' }
+  | {
+      readonly screen: 'recovering';
+      /** Set while the permit card of a visit that was cut off lies in the slot to be taken; a time of the kiosk's clock. */
+      readonly takeCardUntil?: number | null;
+    }
   | { readonly screen: 'out-of-service'; readonly faults: readonly string[]; readonly refusal: string | null }
   | { readonly screen: 'attract'; readonly online: boolean; readonly degraded: readonly string[] }
   | { readonly screen: 'session'; readonly view: SessionView };

@@ -66,7 +66,6 @@ function GroupChoice({ group }: Choose) {
   return (
     <ChoiceGroup
       label={t('choose.group')}
-      columns={2}
       value={group}
       choices={(['G', 'L'] as const).map((value) => ({ value, text: t(`choose.group.${value}`) }))}
       onChange={(value) => send({ type: 'CHOOSE_GROUP', group: value === 'L' ? 'L' : 'G' })}
@@ -83,7 +82,6 @@ function PlaceChoice({ place, view }: { readonly place: EndorsementPlace; readon
   return (
     <ChoiceGroup
       label={t(`choose.to.${place}`)}
-      columns={2}
       value={chosen === undefined ? 'none' : key(chosen)}
       choices={[
         ...offered.map((choice) => {

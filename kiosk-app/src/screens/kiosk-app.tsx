@@ -4,7 +4,12 @@ import type { KioskAction, KioskScreen } from '../machines/session-view.ts';
 import { AttractScreen } from './attract-screen.tsx';
 import { EnrolScreen } from './enrol-screen.tsx';
 import { IdleDialog } from './idle-dialog.tsx';
-import { CannotStartScreen, OutOfServiceScreen, PlainScreen } from './machine-screens.tsx';
+import {
+  CannotStartScreen,
+  CardOfBeforeScreen,
+  OutOfServiceScreen,
+  PlainScreen,
+} from './machine-screens.tsx';
 import { Header } from './parts/header.tsx';
 import { Progress } from './parts/progress.tsx';
 import { SimulatedRibbon } from './parts/simulated-ribbon.tsx';
@@ -71,7 +76,11 @@ function Content({ screen }: { readonly screen: ShownScreen }) {
     case 'starting':
       return <PlainScreen about="starting" />;
     case 'recovering':
-      return <PlainScreen about="recovering" />;
+      return typeof screen.takeCardUntil === 'number' ? (
+        <CardOfBeforeScreen deadline={screen.takeCardUntil} />
+      ) : (
+        <PlainScreen about="recovering" />
+      );
     case 'second-window':
       return <PlainScreen about="second" />;
     case 'cannot-start':

@@ -2,6 +2,7 @@ import { faultById } from '@haizhu/shared/faults/registry';
 import type { TextKey } from '../i18n/zh.ts';
 import { zh } from '../i18n/zh.ts';
 import type { KioskScreen } from '../machines/session-view.ts';
+import { TakePermitArt } from './art/machine-art.tsx';
 import { SignArt } from './art/sign-art.tsx';
 import { CaseLine } from './parts/case-line.tsx';
 import { Frame } from './parts/frame.tsx';
@@ -23,6 +24,18 @@ export function PlainScreen({ about }: PlainScreenProps) {
       <SignArt sign={about === 'second' ? 'look' : 'wait'} />
       <p className="lead">{t(`${about}.text`)}</p>
       {about !== 'second' && <Waiting />}
+    </Frame>
+  );
+}
+
+/** The permit of a visit that was cut off lies in the slot; its owner may still be there. */
+export function CardOfBeforeScreen({ deadline }: { readonly deadline: number }) {
+  const { t } = useUi();
+  const seconds = useSecondsLeft(deadline);
+  return (
+    <Frame title={t('take.title')}>
+      <p className="lead tabular">{t('recovering.card', { seconds })}</p>
+      <TakePermitArt />
     </Frame>
   );
 }

@@ -64,10 +64,10 @@ function ResultText({ result, feeFen }: Pick<Result, 'result' | 'feeFen'>) {
       );
     case 'refund':
       return (
-        <p className="lead tabular">
-          {t('result.refund.text', { yuan: yuan(feeFen) })}
-          {t(shell.online ? 'result.refund.told' : 'result.refund.untold')}
-        </p>
+        <>
+          <p className="lead tabular">{t('result.refund.text', { yuan: yuan(feeFen) })}</p>
+          <p className="lead">{t(shell.online ? 'result.refund.told' : 'result.refund.untold')}</p>
+        </>
       );
     case 'completed':
     case 'not-accepted':

@@ -21,14 +21,14 @@ export function StoringScreen() {
 }
 
 /** Where an application is on its way; each step is shown when the server has said it, never before. */
-const WAY = ['stored', 'received', 'accepted'] as const;
+const WAY: readonly Of<'deciding'>['state'][] = ['stored', 'received', 'accepted'];
 /** After this the citizen is told that it takes longer, and may leave, s. */
 const LONG_S = 15;
 
 export function DecidingScreen({ state }: Of<'deciding'>) {
   const { t } = useUi();
   const waited = useSecondsShown();
-  const reached = WAY.findIndex((step) => step === state);
+  const reached = WAY.indexOf(state);
   const current = reached === -1 ? WAY.length : reached;
   return (
     <Frame

@@ -1,7 +1,7 @@
 import { useActorRef, useSelector } from '@xstate/react';
 import { useCallback, useEffect, useMemo } from 'react';
-import { kioskMachine, kioskScreen } from '../machines/kiosk-machine.ts';
-import type { KioskAction } from '../machines/session-view.ts';
+import { isIdle, kioskMachine, kioskScreen } from '../machines/kiosk-machine.ts';
+import type { KioskAction, KioskScreen } from '../machines/session-view.ts';
 import { KioskApp } from '../screens/kiosk-app.tsx';
 import type { ShellInfo } from '../screens/ui-context.ts';
 import { SOFTWARE } from './software.ts';
@@ -18,14 +18,23 @@ export function RunningKioskView({ kiosk, onIdle }: RunningKioskViewProps) {
   const { runtime, peripherals } = kiosk;
   const { journal, link, clock } = runtime;
   const actor = useActorRef(kioskMachine, {
-    input: { peripherals, journal, link, clock, randomBytes, software: SOFTWARE },
+    input: {
+      peripherals,
+      journal,
+      link,
+      clock,
+      randomBytes,
+      software: SOFTWARE,
+      userAgent: navigator.userAgent,
+      persisted: runtime.persisted,
+    },
   });
-  const screen = useSelector(actor, kioskScreen);
+  const screen = useSelector(actor, kioskScreen, isSameScreen);
   const state = useLink(link);
   const hasSimulatedDevices = useSimulatedDevices(peripherals);
 
-  const isIdle = screen.screen === 'attract' || screen.screen === 'out-of-service';
-  useEffect(() => onIdle(isIdle), [isIdle, onIdle]);
+  const idle = useSelector(actor, isIdle);
+  useEffect(() => onIdle(idle), [idle, onIdle]);
 
   const shell = useMemo(
     (): ShellInfo => ({
@@ -44,4 +53,9 @@ export function RunningKioskView({ kiosk, onIdle }: RunningKioskViewProps) {
 
 function randomBytes(count: number): Uint8Array {
   return crypto.getRandomValues(new Uint8Array(count));
+}
+
+/** The machine's context changes often without anything to be seen. */
+function isSameScreen(a: KioskScreen, b: KioskScreen): boolean {
+  return JSON.stringify(a) === JSON.stringify(b);
 }

@@ -58,6 +58,7 @@ export const STORIES: Readonly<Record<string, KioskScreen>> = {
   'enrol-wrong': { screen: 'enrol', problem: 'wrong-code', busy: false },
   'second-window': { screen: 'second-window' },
   recovering: { screen: 'recovering' },
+  'recovering-card': { screen: 'recovering', takeCardUntil: Date.now() + 25_000 },
   'out-of-service': {
     screen: 'out-of-service',
     faults: ['card-reader-jam', 'id-reader-offline'],

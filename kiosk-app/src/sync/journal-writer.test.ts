@@ -1,4 +1,4 @@
-import { chainStart } from '@haizhu/shared/journal/entry';
+import { chainStart, MAX_SEALED } from '@haizhu/shared/journal/entry';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { sha256Hex } from './digest.ts';
 import type { JournalStore } from './journal-store.ts';
@@ -89,6 +89,12 @@ describe('committing', () => {
     const journal = await open();
     const bad = { kind: 'rating.given', body: { session: uuid(1), score: 9 } } as never;
     expect(await journal.commit(bad)).toEqual({ ok: false, error: 'invalid' });
+    expect((await store.states())[0]?.head).toBe(0);
+  });
+
+  test('a sealed payload that the server would not take is not stored', async () => {
+    const journal = await open({}, async () => 'x'.repeat(MAX_SEALED + 1));
+    expect(await journal.commit(application(1))).toEqual({ ok: false, error: 'invalid' });
     expect((await store.states())[0]?.head).toBe(0);
   });
 

@@ -71,6 +71,7 @@ export function openItemChange(entry: Written, at: number): OpenItemChange {
     case 'receipt.issued':
     case 'card.returned':
     case 'rating.given':
+    case 'journal.counted':
       return NOTHING;
     default:
       return unreachable(entry);

@@ -131,6 +131,21 @@ describe('a server that went back in time (S7)', () => {
     await expectAllArrived(kiosk);
   });
 
+  test('what it lost is shown as queued again at once, before it is sent', async () => {
+    const kiosk = await start();
+    await commit(kiosk, 50);
+    await time.advance(5000);
+    expect(kiosk.service.state().queued).toBe(0);
+    server.forget(1, 20);
+    server.restart();
+    server.refuseNext.push({ frame: 'push', error: 'slow-down', retryAfterMs: 30_000 });
+    network.breakAll();
+    await time.advance(10_000);
+    expect(kiosk.service.state()).toMatchObject({ online: true, queued: 20 });
+    await time.advance(60_000);
+    await expectAllArrived(kiosk);
+  });
+
   test('is caught up within a connection, when it names a gap', async () => {
     const kiosk = await start();
     await commit(kiosk, 50);

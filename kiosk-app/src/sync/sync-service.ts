@@ -71,6 +71,8 @@ export class SyncService implements ServerLink {
     this.#actor.on('welcome', ({ welcome, clockErrorMs }) => {
       this.#change({ station: welcome.station, simulated: welcome.simulated, clockErrorMs });
       onWelcome?.(welcome, clockErrorMs);
+      // A server that went back makes acknowledged entries queued again.
+      void this.#refresh();
       void this.#askAboutWatched();
     });
     this.#actor.subscribe((snapshot) => {

@@ -10,6 +10,7 @@ import {
   seqSchema,
 } from '../ids.ts';
 import { endorsementGrantSchema } from '../journal/kinds.ts';
+import { DEFAULT_WORK_LIMITS, workLimitsSchema } from './work-limits.ts';
 
 /** Version of the frames below. The server speaks every version from `MIN_PROTOCOL` on. */
 export const PROTOCOL = 1;
@@ -104,6 +105,8 @@ export const limitsSchema = z.object({
   /** An answer slower than this counts as a dead link. */
   answerMs: z.int().check(z.positive()),
   clockErrorMs: z.int().check(z.positive()),
+  /** When the kiosk warns staff and when it takes no new work. A server of before this was added tells none. */
+  work: z._default(workLimitsSchema, DEFAULT_WORK_LIMITS),
 });
 export type Limits = z.infer<typeof limitsSchema>;
 
@@ -114,6 +117,7 @@ export const DEFAULT_LIMITS: Limits = {
   presenceMs: 10_000,
   answerMs: 15_000,
   clockErrorMs: 120_000,
+  work: DEFAULT_WORK_LIMITS,
 };
 
 export const welcomeSchema = z.object({

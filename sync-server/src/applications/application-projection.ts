@@ -1,6 +1,17 @@
 import type { LedgerEntry, Poison } from '../ledger/ledger-entry.ts';
 import type { FoldContext, Projection } from '../ledger/projection.ts';
 import type { Row } from '../storage/schema.ts';
+import {
+  isGivenUp,
+  type OrderStates,
+  orderAbandoned,
+  orderBegun,
+  orderDeclined,
+  orderRefunded,
+  orderSettled,
+  ordersGivenUp,
+  paymentSummary,
+} from './order-states.ts';
 
 const KINDS = [
   'application.submitted',
@@ -69,21 +80,40 @@ function fold(
         grants: JSON.stringify(entry.body.grants),
       };
     case 'payment.begun':
-      return row.payment === 'settled' ? row : { ...row, payment: 'open' };
+      return withOrders(row, orderBegun(ordersOf(row), entry.body.order));
     case 'payment.abandoned':
+      // What was given up goes back; what is being made cannot.
+      if (row.production === 'writing' || row.production === 'written') return contradiction(row);
+      return withOrders(row, orderAbandoned(ordersOf(row), entry.body.order));
     case 'payment.declined':
-      return row.payment === 'open' ? { ...row, payment: 'declined' } : row;
+      return withOrders(row, orderDeclined(ordersOf(row), entry.body.order));
     case 'payment.settled':
-      return { ...row, payment: 'settled' };
+      return withOrders(row, orderSettled(ordersOf(row), entry.body.order, row.production));
     case 'payment.refunded':
-      return { ...row, payment: 'refunded' };
+      return withOrders(row, orderRefunded(ordersOf(row), entry.body.order));
     case 'card.writing':
+      if (isOver(row)) return contradiction(row);
       return row.production === 'written' ? row : { ...row, production: 'writing' };
     case 'card.written':
-      return { ...row, production: 'written' };
+      return isOver(row) ? contradiction(row) : { ...row, production: 'written' };
     case 'card.failed':
-      return row.production === 'written' ? row : { ...row, production: 'failed' };
+      if (row.production === 'written') return contradiction(row);
+      return { ...withOrders(row, ordersGivenUp(ordersOf(row))), production: 'failed' };
   }
+}
+
+/** Money goes back, or has gone: a card that is made now would be a present. */
+const isOver = (row: ApplicationRow) => row.production === 'failed' || isGivenUp(ordersOf(row));
+
+const contradiction = ({ production, payment }: ApplicationRow): Poison => ({
+  reason: 'contradiction',
+  detail: `payment ${payment}, card ${production}`,
+});
+
+const ordersOf = (row: ApplicationRow) => JSON.parse(row.orders) as OrderStates;
+
+function withOrders(row: ApplicationRow, orders: OrderStates): ApplicationRow {
+  return { ...row, orders: JSON.stringify(orders), payment: paymentSummary(orders) };
 }
 
 function submitted(
@@ -118,6 +148,7 @@ function submitted(
     decision_reason: null,
     grants: '[]',
     payment: 'none',
+    orders: '{}',
     production: 'none',
   };
 }

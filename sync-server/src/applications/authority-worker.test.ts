@@ -1,5 +1,6 @@
 import type { Applicant } from '@haizhu/shared/journal/sealed';
 import { err, ok } from '@haizhu/shared/result';
+import { SIMULATED_PEOPLE } from '@haizhu/shared/simulation/people';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { Acceptance, Authority, Decision } from '../authority/authority.ts';
 import { SimulatedAuthority } from '../authority/simulated-authority.ts';
@@ -33,6 +34,7 @@ describe.each(ENGINES)('the authority worker on %s', (engine) => {
   let sealed: Awaited<ReturnType<Parameters<typeof createAuthorityWorker>[0]['openSealed']>>;
   const asked: string[] = [];
   const incidents: string[] = [];
+  const opened: string[] = [];
   const clock = { now: () => now };
 
   beforeAll(async () => {
@@ -57,7 +59,10 @@ describe.each(ENGINES)('the authority worker on %s', (engine) => {
       store: db.store,
       ledger,
       authority,
-      openSealed: async () => sealed,
+      openSealed: async (_place, _who, why) => {
+        opened.push(why.slice(-36));
+        return sealed;
+      },
       incidents: { record: ({ name }) => void incidents.push(name) },
       clock,
       random: () => 0.5,
@@ -70,6 +75,7 @@ describe.each(ENGINES)('the authority worker on %s', (engine) => {
     now = START + run * 1000;
     asked.length = 0;
     incidents.length = 0;
+    opened.length = 0;
     sealed = ok(PERSON);
     accept = async () => ({ outcome: 'accepted', reference: 'R1' });
     decide = async () => ({ outcome: 'refused', reason: 'legal-bar' });
@@ -110,13 +116,20 @@ describe.each(ENGINES)('the authority worker on %s', (engine) => {
     expect(await tasks()).toEqual([]);
   });
 
-  test('an undecided one is asked about again later', async () => {
+  test('an undecided one is asked about less and less often; what is personal is opened once', async () => {
     decide = async () => ({ outcome: 'undecided' });
     await work();
     expect(await row()).toMatchObject({ acceptance: 'accepted', decision: 'none' });
     await work();
     expect(asked).toHaveLength(2);
-    now += 16_000;
+    expect(await tasks()).toMatchObject([
+      { step: 'decide', attempts: 1, due_at: now + 1000, last_error: null },
+    ]);
+    now += 1000;
+    await work();
+    expect(await tasks()).toMatchObject([{ attempts: 2, due_at: now + 2000 }]);
+    expect(opened).toEqual([uuid(run)]);
+    now += 2000;
     decide = async () => ({
       outcome: 'approved',
       grants: [
@@ -204,6 +217,18 @@ test('the simulated authority keeps the two rules a kiosk knows', async () => {
     await authority.accept({ ...request, applicant: { ...PERSON, birthDate: '2010-03-03' } }),
   ).toMatchObject({
     outcome: 'not-accepted',
+  });
+  const accepted = await authority.accept(request);
+  if (accepted.outcome !== 'accepted') throw new Error('not accepted');
+  expect(await authority.decide(request, accepted.reference)).toMatchObject({ outcome: 'approved' });
+  const refused = SIMULATED_PEOPLE.find((p) => p.authority === 'refuse');
+  const { idNumber } = refused?.idCard ?? PERSON;
+  const taken = await authority.accept({ ...request, applicant: { ...PERSON, idNumber } });
+  if (taken.outcome !== 'accepted') throw new Error('not accepted');
+  const { applicant: _, ...withoutPerson } = request;
+  expect(await authority.decide(withoutPerson, taken.reference)).toEqual({
+    outcome: 'refused',
+    reason: refused?.reason ?? 'not-stated',
   });
   expect(await authority.decide(request, 'R')).toEqual({
     outcome: 'approved',

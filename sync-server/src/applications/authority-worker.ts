@@ -1,7 +1,8 @@
 import { endorsementChoiceSchema } from '@haizhu/shared/catalogue/endorsement';
-import type { Authority, AuthorityRequest } from '../authority/authority.ts';
+import type { Applicant } from '@haizhu/shared/journal/sealed';
+import type { Authority, AuthorityCase } from '../authority/authority.ts';
 import type { Clock } from '../clock.ts';
-import { DueWorker, retryAfterMs } from '../due-worker.ts';
+import { allEnded, DueWorker, retryAfterMs } from '../due-worker.ts';
 import type { Incidents } from '../incidents/incidents.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import type { ServerFact } from '../ledger/server-entries.ts';
@@ -24,11 +25,9 @@ export interface AuthorityWorkerDeps {
 const AT_ONCE = 8;
 /** A task taken up by a server that then dies is taken up again after this. */
 const LEASE_MS = 60_000;
-/** How often an undecided application is asked about. */
-const UNDECIDED_MS = 15_000;
 const POLL_MS = 2000;
 
-type Task = Pick<Row<'authority_task'>, 'application_id' | 'attempts'>;
+type Task = Pick<Row<'authority_task'>, 'application_id' | 'step' | 'attempts'>;
 
 /**
  * Brings received applications to the authority: acceptance, then decision; each answer is an entry of the server.
@@ -41,7 +40,7 @@ export function createAuthorityWorker(deps: AuthorityWorkerDeps): DueWorker {
     onError: (error) => deps.log('tasks of the authority could not be read', error),
     async work() {
       const tasks = await takeUp(deps);
-      await Promise.all(tasks.map((task) => attempt(deps, task)));
+      await allEnded(tasks.map((task) => attempt(deps, task)));
       return tasks.length > 0;
     },
   });
@@ -58,7 +57,7 @@ async function takeUp({ store, clock }: AuthorityWorkerDeps): Promise<readonly T
   return store.write(async (tx) => {
     let query = tx
       .selectFrom('authority_task')
-      .select(['application_id', 'attempts'])
+      .select(['application_id', 'step', 'attempts'])
       .where('due_at', '<=', now)
       .orderBy('due_at')
       .limit(AT_ONCE);
@@ -80,8 +79,10 @@ async function takeUp({ store, clock }: AuthorityWorkerDeps): Promise<readonly T
 
 async function attempt(deps: AuthorityWorkerDeps, task: Task): Promise<void> {
   try {
-    const again = await bringForward(deps, task.application_id);
-    if (again !== null) await putOff(deps, task, again, null);
+    const isOver = await bringForward(deps, task.application_id);
+    // An instant one is decided within seconds, another in days: asked about less and less often.
+    const looks = task.step === 'decide' ? task : { ...task, attempts: 0 };
+    if (!isOver) await putOff(deps, looks, retryAfterMs(looks.attempts + 1, deps.random()), null);
   } catch (error) {
     const why = error instanceof Error ? error.message : 'unknown error';
     deps.log('the authority could not be asked', error);
@@ -90,44 +91,32 @@ async function attempt(deps: AuthorityWorkerDeps, task: Task): Promise<void> {
   }
 }
 
-/** Null when the task is ended; otherwise in how many ms to ask again. */
-async function bringForward(deps: AuthorityWorkerDeps, id: string): Promise<number | null> {
+/** Whether the task is ended; otherwise the authority has not decided yet. */
+async function bringForward(deps: AuthorityWorkerDeps, id: string): Promise<boolean> {
   const row = await deps.store.read
     .selectFrom('application')
     .selectAll()
     .where('id', '=', id)
     .executeTakeFirst();
   if (row === undefined) throw new Error('the application is not there');
-  const place = { origin: row.kiosk_id, epoch: row.epoch, seq: row.seq };
-  const opened = await deps.openSealed(place, 'authority-worker', `examination of ${id}`);
-  if (!opened.ok) {
-    deps.incidents.record({
-      name: 'sealed-unreadable',
-      kioskId: row.kiosk_id,
-      address: '',
-      detail: `${id} ${opened.error}`,
-    });
-    throw new Error(`sealed payload ${opened.error}`);
-  }
-  const request: AuthorityRequest = {
+  const of: AuthorityCase = {
     application: id,
     item: row.item,
     choices: parseChoices(row.choices),
-    applicant: opened.value,
     submittedDay: row.submitted_day,
     station: row.station_id,
   };
 
   let reference = row.reference;
   if (row.acceptance === 'undetermined') {
-    const acceptance = await deps.authority.accept(request);
+    const acceptance = await deps.authority.accept({ ...of, applicant: await openApplicant(deps, row) });
     if (acceptance.outcome === 'not-accepted') {
       await say(deps, id, 'undetermined', (at) => ({
         kind: 'application.not-accepted',
         body: { application: id as never, reason: acceptance.reason },
         at,
       }));
-      return null;
+      return true;
     }
     reference = acceptance.reference;
     await say(deps, id, 'undetermined', (at) => ({
@@ -136,27 +125,41 @@ async function bringForward(deps: AuthorityWorkerDeps, id: string): Promise<numb
       at,
     }));
   }
-  if (row.decision !== 'none' || row.acceptance === 'not-accepted') return null;
+  if (row.decision !== 'none' || row.acceptance === 'not-accepted') return true;
 
-  const decision = await deps.authority.decide(request, reference ?? '');
+  const decision = await deps.authority.decide(of, reference ?? '');
   switch (decision.outcome) {
     case 'undecided':
-      return UNDECIDED_MS;
+      return false;
     case 'approved':
       await say(deps, id, 'accepted', (at) => ({
         kind: 'application.decided',
         body: { application: id as never, outcome: 'approved', reason: null, grants: [...decision.grants] },
         at,
       }));
-      return null;
+      return true;
     case 'refused':
       await say(deps, id, 'accepted', (at) => ({
         kind: 'application.decided',
         body: { application: id as never, outcome: 'refused', reason: decision.reason, grants: [] },
         at,
       }));
-      return null;
+      return true;
   }
+}
+
+/** What is personal is opened once, for the acceptance. */
+async function openApplicant(deps: AuthorityWorkerDeps, row: Row<'application'>): Promise<Applicant> {
+  const place = { origin: row.kiosk_id, epoch: row.epoch, seq: row.seq };
+  const opened = await deps.openSealed(place, 'authority-worker', `examination of ${row.id}`);
+  if (opened.ok) return opened.value;
+  deps.incidents.record({
+    name: 'sealed-unreadable',
+    kioskId: row.kiosk_id,
+    address: '',
+    detail: `${row.id} ${opened.error}`,
+  });
+  throw new Error(`sealed payload ${opened.error}`);
 }
 
 /** Writes an answer, unless another server has written it meanwhile. */
@@ -185,7 +188,7 @@ async function putOff(
       .updateTable('authority_task')
       .set({
         due_at: clock.now() + inMs,
-        attempts: failure === null ? 0 : task.attempts + 1,
+        attempts: task.attempts + 1,
         last_error: failure?.slice(0, 300) ?? null,
       })
       .where('application_id', '=', task.application_id)
@@ -193,7 +196,7 @@ async function putOff(
   });
 }
 
-function parseChoices(json: string): AuthorityRequest['choices'] {
+function parseChoices(json: string): AuthorityCase['choices'] {
   const choices: unknown = JSON.parse(json);
   if (!Array.isArray(choices)) throw new Error('choices are not a list');
   return choices.map((choice) => endorsementChoiceSchema.parse(choice));

@@ -2,16 +2,20 @@ import type { EndorsementChoice } from '@haizhu/shared/catalogue/endorsement';
 import type { EntryBody } from '@haizhu/shared/journal/kinds';
 import type { Applicant } from '@haizhu/shared/journal/sealed';
 
-/** What the authority is asked to look at. */
-export interface AuthorityRequest {
+/** What is asked for; nothing personal. */
+export interface AuthorityCase {
   /** Also the idempotency key: asking twice about one application is asking once. */
   readonly application: string;
   readonly item: string;
   readonly choices: readonly EndorsementChoice[];
-  readonly applicant: Applicant;
   /** Beijing day on which the citizen committed it. */
   readonly submittedDay: string;
   readonly station: string;
+}
+
+/** What the authority is asked to look at once, for acceptance. Afterwards its own reference stands for the person. */
+export interface AuthorityRequest extends AuthorityCase {
+  readonly applicant: Applicant;
 }
 
 export type Acceptance =
@@ -31,5 +35,5 @@ export type Decision =
  */
 export interface Authority {
   accept(request: AuthorityRequest): Promise<Acceptance>;
-  decide(request: AuthorityRequest, reference: string): Promise<Decision>;
+  decide(of: AuthorityCase, reference: string): Promise<Decision>;
 }

@@ -1,6 +1,6 @@
 import { endorsementGrantSchema } from '@haizhu/shared/journal/kinds';
 import * as z from 'zod';
-import type { Acceptance, Authority, AuthorityRequest, Decision } from './authority.ts';
+import type { Acceptance, Authority, AuthorityCase, AuthorityRequest, Decision } from './authority.ts';
 import { askJson, type HttpPeer } from './http-json.ts';
 
 const reason = z.string().regex(/^[a-z0-9][a-z0-9-]{0,59}$/);
@@ -35,8 +35,8 @@ export class HttpAuthority implements Authority {
     return askJson(this.#peer, 'PUT', path, acceptanceSchema, request);
   }
 
-  async decide(request: AuthorityRequest): Promise<Decision> {
-    const path = `/applications/${encodeURIComponent(request.application)}/decision`;
+  async decide({ application }: AuthorityCase): Promise<Decision> {
+    const path = `/applications/${encodeURIComponent(application)}/decision`;
     return (await askJson(this.#peer, 'GET', path, decisionSchema)) as Decision;
   }
 }

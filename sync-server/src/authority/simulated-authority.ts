@@ -1,6 +1,9 @@
 import { simulatedPersonByIdNumber } from '@haizhu/shared/simulation/people';
 import { ageOn, lastDayOfValidity } from '@haizhu/shared/time/beijing';
-import type { Acceptance, Authority, AuthorityRequest, Decision, Grant } from './authority.ts';
+import type { Acceptance, Authority, AuthorityCase, AuthorityRequest, Decision, Grant } from './authority.ts';
+
+/** In a reference: what will be decided. It stands in for the memory that a real authority has of a person. */
+const REFUSED = '-refuse-';
 
 /**
  * Stands in for the authority in a run with simulated parts. Made-up people have their answers in the list of people;
@@ -16,19 +19,21 @@ export class SimulatedAuthority implements Authority {
     if (person?.authority === 'not-accept') {
       return { outcome: 'not-accepted', reason: person.reason ?? 'counter-only' };
     }
-    return { outcome: 'accepted', reference: `SIM-${application.slice(-12).toUpperCase()}` };
+    const reference = `SIM-${application.slice(-12).toUpperCase()}`;
+    if (person?.authority !== 'refuse') return { outcome: 'accepted', reference };
+    return { outcome: 'accepted', reference: `${reference}${REFUSED}${person.reason ?? 'not-stated'}` };
   }
 
-  async decide(request: AuthorityRequest, reference: string): Promise<Decision> {
-    const person = simulatedPersonByIdNumber(request.applicant.idNumber);
-    if (person?.authority === 'refuse') return { outcome: 'refused', reason: person.reason ?? 'not-stated' };
-    const grants = request.choices.map(
+  async decide(of: AuthorityCase, reference: string): Promise<Decision> {
+    const refused = reference.indexOf(REFUSED);
+    if (refused >= 0) return { outcome: 'refused', reason: reference.slice(refused + REFUSED.length) };
+    const grants = of.choices.map(
       ({ place, group, entries, months }): Grant => ({
         place,
         group,
         entries,
-        validFrom: request.submittedDay,
-        validUntil: lastDayOfValidity(request.submittedDay, months),
+        validFrom: of.submittedDay,
+        validUntil: lastDayOfValidity(of.submittedDay, months),
         number: `${reference}-${place}`,
       }),
     );

@@ -12,6 +12,7 @@ import { startOfBeijingDay } from '@haizhu/shared/time/beijing';
 import { calculateJwkThumbprint } from 'jose';
 import { audit } from '../access/audit.ts';
 import type { Clock } from '../clock.ts';
+import type { Config } from '../config.ts';
 import type { DomainEvents } from '../domain-events.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import type { Store, Tx } from '../storage/store.ts';
@@ -29,6 +30,7 @@ export interface EnrolDeps {
   readonly clock: Clock;
   readonly ledger: Pick<Ledger, 'record'>;
   readonly sealingKey: () => SealingKey;
+  readonly config: Pick<Config, 'workLimits'>;
 }
 
 /**
@@ -81,7 +83,7 @@ export async function enrol(deps: EnrolDeps, request: EnrolRequest): Promise<Res
     epoch,
     sealingKey: deps.sealingKey(),
     station: await stationOf(deps.store, kioskId),
-    limits: DEFAULT_LIMITS,
+    limits: { ...DEFAULT_LIMITS, work: deps.config.workLimits },
   });
 }
 

@@ -1,4 +1,10 @@
 import { DEFAULT_LIMITS, type ServiceLevel, serviceLevelSchema } from '@haizhu/shared/sync/protocol';
+import {
+  DEFAULT_WORK_LIMITS,
+  type WorkLimits,
+  type WorkState,
+  workState,
+} from '@haizhu/shared/sync/work-limits';
 import type { Row } from '../storage/schema.ts';
 import type { Reader } from '../storage/store.ts';
 
@@ -40,6 +46,8 @@ export interface FleetKiosk {
     readonly quotaBytes: number;
     readonly persisted: boolean;
   } | null;
+  /** Which work limits it has passed, as far as it told; a silent kiosk's queue grows older. */
+  readonly work: WorkState;
   readonly revokedAt: number | null;
 }
 
@@ -56,7 +64,12 @@ export function stateOf(
 }
 
 /** Every kiosk, or one, as it stands at `now`. */
-export async function listFleet(reader: Reader, now: number, only?: string): Promise<readonly FleetKiosk[]> {
+export async function listFleet(
+  reader: Reader,
+  now: number,
+  only?: string,
+  limits: WorkLimits = DEFAULT_WORK_LIMITS,
+): Promise<readonly FleetKiosk[]> {
   const kiosks = await reader
     .selectFrom('kiosk')
     .innerJoin('station', 'station.id', 'kiosk.station_id')
@@ -121,6 +134,7 @@ export async function listFleet(reader: Reader, now: number, only?: string): Pro
         begunAt: row.begun_at,
       })),
       storage: storageOf(presence),
+      work: workOf(presence, now, limits),
       revokedAt: kiosk.revoked_at,
     };
   });
@@ -145,4 +159,18 @@ function storageOf(presence: Presence | undefined): FleetKiosk['storage'] {
     quotaBytes: presence.storage_quota,
     persisted: presence.storage_persisted === 1,
   };
+}
+
+function workOf(presence: Presence | undefined, now: number, limits: WorkLimits): WorkState {
+  const storage = storageOf(presence);
+  return workState(
+    {
+      queued: presence?.queued ?? null,
+      oldestMs: presence === undefined || presence.oldest_at === null ? null : now - presence.oldest_at,
+      storageShare:
+        storage === null || storage.quotaBytes <= 0 ? null : storage.usedBytes / storage.quotaBytes,
+      clockErrorMs: presence?.clock_error_ms ?? null,
+    },
+    limits,
+  );
 }

@@ -1,3 +1,4 @@
+import type { WorkLimits } from '@haizhu/shared/sync/work-limits';
 import type { Reader } from '../storage/store.ts';
 import { type FleetKiosk, listFleet } from './fleet.ts';
 
@@ -35,8 +36,13 @@ export interface KioskDetail {
 }
 
 /** One kiosk with its recent faults, every enrolment and recent conflicts; null when there is no such kiosk. */
-export async function kioskDetail(reader: Reader, id: string, now: number): Promise<KioskDetail | null> {
-  const [kiosk] = await listFleet(reader, now, id);
+export async function kioskDetail(
+  reader: Reader,
+  id: string,
+  now: number,
+  limits?: WorkLimits,
+): Promise<KioskDetail | null> {
+  const [kiosk] = await listFleet(reader, now, id, limits);
   if (kiosk === undefined) return null;
   const faults = await reader
     .selectFrom('fault_occurrence')

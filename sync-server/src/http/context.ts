@@ -8,6 +8,7 @@ import type { DomainEvents } from '../domain-events.ts';
 import type { Incidents } from '../incidents/incidents.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import type { Metrics } from '../metrics.ts';
+import type { SealingKeys } from '../sealing/sealing-keys.ts';
 import type { Store } from '../storage/store.ts';
 
 /** What the simulated payment provider lets somebody with a simulated phone do. */
@@ -31,6 +32,7 @@ export interface HttpContext {
   readonly passwordCost: PasswordCost;
   readonly ledger: Pick<Ledger, 'record' | 'forgetStation'>;
   readonly sealingKey: () => SealingKey;
+  readonly sealingKeys: Pick<SealingKeys, 'list' | 'rotate'>;
   /** Something was sent that should not have been; counted for the console, never with personal data. */
   readonly incidents: Pick<Incidents, 'record'>;
   /** Names of the parts that are simulated. */

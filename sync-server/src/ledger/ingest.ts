@@ -2,6 +2,7 @@ import type { WireEntry } from '@haizhu/shared/journal/entry';
 import { insertMany } from '../storage/insert-many.ts';
 import type { NewRow } from '../storage/schema.ts';
 import type { Store, Tx } from '../storage/store.ts';
+import { addToDays } from './journal-days.ts';
 import type { LedgerEntry, Poison } from './ledger-entry.ts';
 import type { Projected } from './projection.ts';
 import type { ServerFact } from './server-entries.ts';
@@ -270,6 +271,10 @@ async function append(
       chain_ok: chainOk ? 1 : 0,
       clock_suspect: v.clockSuspect ? 1 : 0,
     })),
+  );
+  await addToDays(
+    tx,
+    fresh.map(({ verified }) => verified),
   );
   await insertMany(
     tx,

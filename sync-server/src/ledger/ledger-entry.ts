@@ -14,7 +14,8 @@ export type SetAsideReason =
   | 'sealed-unexpected'
   | 'sealed-mismatch'
   | 'id-reused'
-  | 'unknown-reference';
+  | 'unknown-reference'
+  | 'contradiction';
 
 /** Where an entry stands: unique in the ledger (S4). */
 export interface Place {

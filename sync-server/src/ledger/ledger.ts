@@ -7,7 +7,9 @@ import { faultProjection } from '../devices/fault-projection.ts';
 import type { DomainEvents, Topic } from '../domain-events.ts';
 import type { Row } from '../storage/schema.ts';
 import type { Store, Tx } from '../storage/store.ts';
+import { CannotFold } from './cannot-fold.ts';
 import { type BatchResult, ingestBatches, type KioskBatch } from './ingest.ts';
+import { noteTold } from './journal-days.ts';
 import type { LedgerEntry } from './ledger-entry.ts';
 import { type Projected, type Projection, project } from './projection.ts';
 import { withRepaired } from './repaired.ts';
@@ -87,6 +89,7 @@ export class Ledger {
       stationOf: (kiosk) => this.#stations.get(kiosk) ?? '',
     });
     const valid = projected.rejected.size === 0 ? entries : entries.filter((e) => !projected.rejected.has(e));
+    await noteTold(tx, valid);
     const applications = (projected.changed.get('application') ?? new Map()) as ReadonlyMap<
       string,
       Row<'application'>
@@ -149,5 +152,6 @@ const TOPICS: Readonly<Record<string, Topic>> = {
   payment: 'payments',
   fault: 'faults',
   kiosk: 'kiosks',
+  journal: 'report',
   entry: 'incidents',
 };

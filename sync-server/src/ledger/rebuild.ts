@@ -1,8 +1,11 @@
 import type { Store } from '../storage/store.ts';
+import { addToDays, noteTold, toldDayOf } from './journal-days.ts';
 import { PROJECTIONS } from './ledger.ts';
 import type { LedgerEntry } from './ledger-entry.ts';
 import { project } from './projection.ts';
+import { readLoosely } from './read-loosely.ts';
 import { withRepaired } from './repaired.ts';
+import { SERVER_ORIGIN } from './server-entries.ts';
 
 const PAGE = 1000;
 
@@ -13,6 +16,7 @@ const PAGE = 1000;
 export async function rebuildProjections(store: Store): Promise<void> {
   await store.write(async (tx) => {
     for (const { table } of PROJECTIONS) await tx.deleteFrom(table).execute();
+    await tx.deleteFrom('journal_day').execute();
     const stations = new Map<string, string>();
     for (const { id, station_id } of await tx.selectFrom('kiosk').select(['id', 'station_id']).execute()) {
       stations.set(id, station_id);
@@ -21,20 +25,29 @@ export async function rebuildProjections(store: Store): Promise<void> {
       const rows = await tx
         .selectFrom('ledger')
         .select(['id', 'origin', 'epoch', 'seq', 'kind', 'version', 'at', 'day', 'received_at', 'text'])
+        .select(['set_aside', 'clock_suspect'])
         .where('id', '>', after)
-        .where('set_aside', '=', 0)
         .orderBy('id')
         .limit(PAGE)
         .execute();
       const last = rows.at(-1);
       if (last === undefined) return;
       after = last.id;
-      const entries = rows.map(({ text, received_at: receivedAt, ...rest }) => {
-        const { body, sealed } = JSON.parse(text) as { body: unknown; sealed: string | null };
-        // Its content was checked when it came in.
-        return { ...rest, receivedAt, body, sealedDigest: sealed } as unknown as LedgerEntry;
-      });
-      const { rejected } = await project(tx, store.engine, PROJECTIONS, withRepaired(entries), {
+      await addToDays(
+        tx,
+        rows
+          .filter(({ origin }) => origin !== SERVER_ORIGIN)
+          .map((row) => ({ ...row, toldDay: row.clock_suspect === 1 ? suspectDay(row) : row.day })),
+      );
+      const entries = rows
+        .filter((row) => row.set_aside === 0)
+        .map(({ text, received_at: receivedAt, ...rest }) => {
+          const { body, sealed } = JSON.parse(text) as { body: unknown; sealed: string | null };
+          // Its content was checked when it came in.
+          return { ...rest, receivedAt, body, sealedDigest: sealed } as unknown as LedgerEntry;
+        });
+      const effective = withRepaired(entries);
+      const { rejected } = await project(tx, store.engine, PROJECTIONS, effective, {
         stationOf: (kiosk) => stations.get(kiosk) ?? '',
       });
       const [first] = rejected;
@@ -42,6 +55,13 @@ export async function rebuildProjections(store: Store): Promise<void> {
         throw new Error(
           `entry ${first[0].origin}/${first[0].epoch}/${first[0].seq} does not fold: ${first[1].reason}`,
         );
+      await noteTold(tx, effective);
     }
   });
+}
+
+/** The day that the kiosk wrote, of an entry whose time was not believed. */
+function suspectDay({ text, day }: { readonly text: string; readonly day: string }): string {
+  const { at } = readLoosely(text);
+  return at === null ? day : toldDayOf(at);
 }

@@ -9,6 +9,7 @@ import {
 } from '@haizhu/shared/journal/entry';
 import { bodySchema, ENTRY_KINDS, isEntryKind } from '@haizhu/shared/journal/kinds';
 import { beijingDay, DAY_MS } from '@haizhu/shared/time/beijing';
+import { toldDayOf } from './journal-days.ts';
 import type { LedgerEntry, Place, Poison, SetAsideReason } from './ledger-entry.ts';
 
 /** An entry's `at` may be this much ahead of the server before its kiosk's clock is called wrong. */
@@ -25,6 +26,8 @@ export interface Verified extends Place {
   readonly version: number;
   readonly at: number;
   readonly day: string;
+  /** Day as the kiosk wrote it; another than `day` where its time was not believed. */
+  readonly toldDay: string;
   readonly clockSuspect: boolean;
   readonly receivedAt: number;
   readonly sealed: { readonly jwe: string; readonly digest: string } | null;
@@ -68,7 +71,7 @@ export function verifyEntry(place: Place, wire: WireEntry, circumstances: Circum
     return rejected('not-json', '');
   }
   const read = entryHeaderSchema.safeParse(parsed);
-  if (!read.success) return rejected('bad-header', paths(read.error));
+  if (!read.success) return rejected('bad-header', schemaPaths(read.error));
   const header = read.data;
   if (header.kiosk !== place.origin || header.epoch !== place.epoch || header.seq !== place.seq) {
     return rejected('other-place', `${header.kiosk}/${header.epoch}/${header.seq}`, header);
@@ -80,13 +83,13 @@ export function verifyEntry(place: Place, wire: WireEntry, circumstances: Circum
   const schema = bodySchema(kind, version);
   if (schema === undefined) return rejected('unknown-version', `${kind} ${version}`, header);
   const body = schema.safeParse(header.body);
-  if (!body.success) return rejected('bad-body', paths(body.error), header);
+  if (!body.success) return rejected('bad-body', schemaPaths(body.error), header);
   if (header.sealed !== null && sealed === null) return rejected('sealed-missing', '', header);
   if (header.sealed === null && sealed !== null) return rejected('sealed-unexpected', '', header);
   if (header.sealed !== (sealed?.digest ?? null)) return rejected('sealed-mismatch', '', header);
   if (sealed !== null && !isKeepable(sealed.jwe)) return rejected('bad-text', 'sealed payload', header);
 
-  const { at, day, clockSuspect } = times(header.at, circumstances);
+  const { at, day, toldDay, clockSuspect } = times(header.at, circumstances);
   return {
     ...place,
     text: wire.text,
@@ -96,6 +99,7 @@ export function verifyEntry(place: Place, wire: WireEntry, circumstances: Circum
     version,
     at,
     day,
+    toldDay,
     clockSuspect,
     receivedAt,
     sealed,
@@ -121,7 +125,8 @@ function times(at: number, { receivedAt, enrolledAt }: Circumstances) {
   const earliest = enrolledAt - DAY_MS;
   const clockSuspect = at > receivedAt + AHEAD_MS || at < earliest;
   const believed = clockSuspect ? Math.min(Math.max(at, enrolledAt), receivedAt) : at;
-  return { at: believed, day: beijingDay(believed), clockSuspect };
+  const day = beijingDay(believed);
+  return { at: believed, day, toldDay: clockSuspect ? toldDayOf(at) : day, clockSuspect };
 }
 
 /** PostgreSQL holds no NUL, and a lone surrogate has no UTF-8. */
@@ -135,7 +140,8 @@ function keepable(text: string): string {
     : text.slice(0, MAX_ENTRY_TEXT).toWellFormed().replaceAll('\0', '\uFFFD');
 }
 
-function paths(error: {
+/** Members that a schema refuses, without their values. */
+export function schemaPaths(error: {
   readonly issues: readonly { readonly path: readonly PropertyKey[]; readonly code?: string }[];
 }): string {
   return error.issues

@@ -1,4 +1,4 @@
-import { DueWorker, retryAfterMs } from '../due-worker.ts';
+import { allEnded, DueWorker, retryAfterMs } from '../due-worker.ts';
 import type { Incidents } from '../incidents/incidents.ts';
 import type { Row } from '../storage/schema.ts';
 import { ASK_AGAIN_MS, noteRefund, type PaymentDeps, settle } from './payments.ts';
@@ -25,7 +25,7 @@ export function createPaymentWorker(deps: PaymentWorkerDeps): DueWorker {
     onError: (error) => deps.log('payment orders could not be read', error),
     async work() {
       const orders = await takeUp(deps);
-      await Promise.all(orders.map((order) => attempt(deps, order)));
+      await allEnded(orders.map((order) => attempt(deps, order)));
       return orders.length > 0;
     },
   });

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { err, ok, type Result } from '@haizhu/shared/result';
 import type { PayOrder } from '@haizhu/shared/sync/protocol';
+import { isKept, type OrderStates } from '../applications/order-states.ts';
 import type { Clock } from '../clock.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import type { Row } from '../storage/schema.ts';
@@ -18,7 +19,7 @@ export interface PaymentDeps {
 export type OpenOrderError = 'not-found' | 'not-payable' | 'unavailable';
 
 /** How long a QR code can be paid. */
-const PAYABLE_MS = 5 * 60_000;
+export const PAYABLE_MS = 5 * 60_000;
 /** How soon an open order is asked about again, in case the provider's word was lost. */
 export const ASK_AGAIN_MS = 2000;
 
@@ -69,12 +70,13 @@ async function findOrMakeOrder(
   if (engine === 'postgres') query = query.forUpdate();
   const row = await query.executeTakeFirst();
   if (row === undefined) return err('not-found');
-  const payable =
+  // What was given back is over at this kiosk, and so is what could not be made.
+  const isPayable =
     row.decision === 'approved' &&
     row.payment !== 'settled' &&
     row.payment !== 'refunded' &&
-    (row.production === 'none' || row.production === 'failed');
-  if (!payable) return err('not-payable');
+    row.production === 'none';
+  if (!isPayable) return err('not-payable');
   const orders = await tx
     .selectFrom('payment_order')
     .selectAll()
@@ -100,7 +102,10 @@ async function findOrMakeOrder(
   return ok(made);
 }
 
-/** Takes in the provider's word on an order; each word counts once. */
+/**
+ * Takes in the provider's word on an order; each word counts once. Money that nobody waits for any more (the order was
+ * given up, another one is paid, the card could not be made) is due to go back at once.
+ */
 export async function settle(
   { ledger, store, clock }: PaymentDeps,
   orderId: string,
@@ -108,20 +113,20 @@ export async function settle(
 ): Promise<void> {
   const at = clock.now();
   await ledger.record(async (tx, say) => {
-    let query = tx.selectFrom('payment_order').selectAll().where('id', '=', orderId);
-    if (store.engine === 'postgres') query = query.forUpdate();
-    const order = await query.executeTakeFirst();
-    if (order === undefined || (order.state !== 'open' && order.state !== 'abandoned')) return;
+    const found = await lockOrder(tx, store.engine, orderId);
+    if (found === null) return;
+    const { order, orders, production } = found;
+    if (order.state !== 'open' && order.state !== 'abandoned') return;
     const become = (state: string) =>
       tx
         .updateTable('payment_order')
         .set({ state, due_at: at, attempts: 0 })
         .where('id', '=', orderId)
         .execute();
-    const application = order.application_id as never;
-    const named = { application, order: orderId as never };
+    const named = { application: order.application_id as never, order: orderId as never };
     if (told === 'paid') {
-      await become(order.state === 'open' ? 'settled' : 'refund-due');
+      // The projection comes to the same from the entry below.
+      await become(isKept(orders, orderId, production) ? 'settled' : 'refund-due');
       await say({ kind: 'payment.settled', body: { ...named, amountFen: order.amount_fen }, at });
     } else {
       await become(told === 'declined' ? 'declined' : 'expired');
@@ -134,19 +139,9 @@ export async function settle(
 export async function noteRefund({ ledger, store, clock }: PaymentDeps, orderId: string): Promise<void> {
   const at = clock.now();
   await ledger.record(async (tx, say) => {
-    let query = tx
-      .selectFrom('payment_order')
-      .innerJoin('application', 'application.id', 'payment_order.application_id')
-      .select([
-        'payment_order.application_id',
-        'payment_order.amount_fen',
-        'payment_order.state',
-        'application.production',
-      ])
-      .where('payment_order.id', '=', orderId);
-    if (store.engine === 'postgres') query = query.forUpdate();
-    const order = await query.executeTakeFirst();
-    if (order?.state !== 'refund-due') return;
+    const found = await lockOrder(tx, store.engine, orderId);
+    if (found?.order.state !== 'refund-due') return;
+    const { order, production } = found;
     await tx.updateTable('payment_order').set({ state: 'refunded' }).where('id', '=', orderId).execute();
     await say({
       kind: 'payment.refunded',
@@ -154,9 +149,37 @@ export async function noteRefund({ ledger, store, clock }: PaymentDeps, orderId:
         application: order.application_id as never,
         order: orderId as never,
         amountFen: order.amount_fen,
-        reason: order.production === 'failed' ? 'card-failed' : 'late-payment',
+        reason: production === 'failed' ? 'card-failed' : 'late-payment',
       },
       at,
     });
   });
+}
+
+interface Locked {
+  readonly order: Row<'payment_order'>;
+  readonly orders: OrderStates;
+  readonly production: string;
+}
+
+/** The application is locked before its order, as ingest does, so that two servers cannot wait for each other. */
+async function lockOrder(tx: Tx, engine: Store['engine'], id: string): Promise<Locked | null> {
+  const named = await tx
+    .selectFrom('payment_order')
+    .select('application_id')
+    .where('id', '=', id)
+    .executeTakeFirst();
+  if (named === undefined) return null;
+  let ofApplication = tx
+    .selectFrom('application')
+    .select(['orders', 'production'])
+    .where('id', '=', named.application_id);
+  let ofOrder = tx.selectFrom('payment_order').selectAll().where('id', '=', id);
+  if (engine === 'postgres') {
+    ofApplication = ofApplication.forUpdate();
+    ofOrder = ofOrder.forUpdate();
+  }
+  const application = await ofApplication.executeTakeFirstOrThrow();
+  const order = await ofOrder.executeTakeFirstOrThrow();
+  return { order, orders: JSON.parse(application.orders) as OrderStates, production: application.production };
 }

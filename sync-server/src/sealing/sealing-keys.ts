@@ -16,6 +16,14 @@ export interface SealingKeys {
   open(jwe: string): Promise<string>;
   /** Makes a new current key; older ones still open. */
   rotate(): Promise<SealingKey>;
+  /** Every key that opens, oldest first; the last one seals. */
+  list(): readonly SealingKeyAge[];
+}
+
+export interface SealingKeyAge {
+  readonly kid: string;
+  /** Null where the name of the key does not tell. */
+  readonly madeAt: number | null;
 }
 
 interface KeyPair {
@@ -26,33 +34,26 @@ interface KeyPair {
 /** Keys as files that only this account may read, outside the database: a copy of the database opens nothing. */
 export class FileSealingKeys implements SealingKeys {
   readonly #folder: string;
-  readonly #pairs: Map<string, KeyPair>;
+  #pairs: ReadonlyMap<string, KeyPair>;
   #current: SealingKey;
 
-  private constructor(folder: string, pairs: Map<string, KeyPair>, current: SealingKey) {
+  private constructor(folder: string, { pairs, newest }: KeyRing) {
     this.#folder = folder;
     this.#pairs = pairs;
-    this.#current = current;
+    this.#current = newest;
   }
 
   static async open(folder: string): Promise<FileSealingKeys> {
     await mkdir(folder, { recursive: true, mode: 0o700 });
     await chmod(folder, 0o700);
-    const pairs = new Map<string, KeyPair>();
-    let newest: SealingKey | null = null;
-    // Names begin with the moment of making, so the last one is the newest.
-    for (const name of (await readdir(folder)).filter((n) => n.endsWith('.jwk.json')).sort()) {
-      const jwk = JSON.parse(await readFile(join(folder, name), 'utf8')) as JWK;
-      const publicKey = sealingKeySchema.parse(jwk);
-      pairs.set(publicKey.kid, { publicKey, privateJwk: jwk });
-      newest = publicKey;
+    let ring = await readKeys(folder);
+    if (ring === null) {
+      await makePair(folder);
+      ring = await readKeys(folder);
     }
-    if (newest === null) {
-      const made = await makePair(folder);
-      pairs.set(made.publicKey.kid, made);
-      newest = made.publicKey;
-    }
-    return new FileSealingKeys(folder, pairs, newest);
+    if (ring === null)
+      throw new Error(`the folder of the keys ${folder} does not keep what is written into it`);
+    return new FileSealingKeys(folder, ring);
   }
 
   current(): SealingKey {
@@ -63,6 +64,8 @@ export class FileSealingKeys implements SealingKeys {
     const { plaintext } = await compactDecrypt(
       jwe,
       async ({ kid }) => {
+        // Another server on the same folder may have made it.
+        if (!this.#pairs.has(kid ?? '')) await this.#read();
         const pair = this.#pairs.get(kid ?? '');
         if (pair === undefined) throw new Error('no key of this name');
         return importJWK(pair.privateJwk, SEALING.alg);
@@ -73,14 +76,51 @@ export class FileSealingKeys implements SealingKeys {
   }
 
   async rotate(): Promise<SealingKey> {
-    const made = await makePair(this.#folder);
-    this.#pairs.set(made.publicKey.kid, made);
-    this.#current = made.publicKey;
-    return made.publicKey;
+    const { publicKey } = await makePair(this.#folder);
+    await this.#read();
+    return publicKey;
+  }
+
+  list(): readonly SealingKeyAge[] {
+    return [...this.#pairs.keys()].map((kid) => ({ kid, madeAt: madeAt(kid) }));
+  }
+
+  async #read(): Promise<void> {
+    const ring = await readKeys(this.#folder);
+    if (ring === null) return;
+    this.#pairs = ring.pairs;
+    this.#current = ring.newest;
   }
 }
 
-async function makePair(folder: string): Promise<KeyPair> {
+interface KeyRing {
+  readonly pairs: ReadonlyMap<string, KeyPair>;
+  readonly newest: SealingKey;
+}
+
+/** Null when there is no key yet. */
+async function readKeys(folder: string): Promise<KeyRing | null> {
+  const pairs = new Map<string, KeyPair>();
+  let newest: SealingKey | null = null;
+  // Names begin with the moment of making, so the last one is the newest.
+  for (const name of (await readdir(folder)).filter((n) => n.endsWith('.jwk.json')).sort()) {
+    const jwk = JSON.parse(await readFile(join(folder, name), 'utf8')) as JWK;
+    const publicKey = sealingKeySchema.parse(jwk);
+    pairs.set(publicKey.kid, { publicKey, privateJwk: jwk });
+    newest = publicKey;
+  }
+  return newest === null ? null : { pairs, newest };
+}
+
+/** The moment with which a key's name begins, as `makePair` writes it. */
+function madeAt(kid: string): number | null {
+  const [, year, month, day, hour, minute, second, ms] =
+    /^(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)(\d{3})Z-/.exec(kid) ?? [];
+  const at = Date.parse(`${year}-${month}-${day}T${hour}:${minute}:${second}.${ms}Z`);
+  return Number.isNaN(at) ? null : at;
+}
+
+async function makePair(folder: string): Promise<{ readonly publicKey: SealingKey }> {
   const { privateKey } = await generateKeyPair(SEALING.alg, { crv: 'P-256', extractable: true });
   const kid = `${new Date().toISOString().replaceAll(/[-:.]/g, '')}-${randomBytes(4).toString('hex')}`;
   const jwk = { ...(await exportJWK(privateKey)), kid };
@@ -91,5 +131,5 @@ async function makePair(folder: string): Promise<KeyPair> {
   await file.sync();
   await file.close();
   await rename(`${path}.new`, path);
-  return { publicKey: sealingKeySchema.parse(jwk), privateJwk: jwk };
+  return { publicKey: sealingKeySchema.parse(jwk) };
 }

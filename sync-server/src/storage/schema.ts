@@ -243,8 +243,10 @@ export interface ApplicationTable {
   decision_reason: string | null;
   /** JSON array of the grants of an approval. */
   grants: string;
-  /** none | open | settled | declined | refunded */
+  /** none | open | settled | declined | refunded: what `orders` come to */
   payment: string;
+  /** JSON object: where each payment order stands, see `order-states.ts`. */
+  orders: Generated<string>;
   /** none | writing | written | failed */
   production: string;
 }

@@ -85,6 +85,10 @@ export async function startTestHttp(
     passwordCost: CHEAP_PASSWORD,
     ledger: new Ledger({ store, events, clock, reactions: [] }),
     sealingKey: () => ({ kid: 'test', kty: 'EC', crv: 'P-256', x: 'x', y: 'y' }),
+    sealingKeys: {
+      list: () => [{ kid: 'test', madeAt: null }],
+      rotate: () => Promise.reject(new Error('no keys here')),
+    },
     incidents: { record: ({ name, detail }) => incidents.push(`${name}: ${detail}`) },
     simulated: ['authority'],
     simulatedPayments: { list: async () => [], settle: async () => false },

@@ -1,5 +1,4 @@
 import type { ReactNode } from 'react';
-import { Button } from 'react-aria-components/Button';
 import { useUi } from '../ui-context.ts';
 import { playTick } from './tick.ts';
 
@@ -9,35 +8,33 @@ interface BigButtonProps {
   /** `main`: the one thing to do next. `plain`: another way. `quiet`: 返回, 退出. */
   readonly look?: 'main' | 'plain' | 'quiet';
   readonly isDisabled?: boolean;
-  readonly label?: string;
   readonly className?: string;
   /** For a button that stays in: on or off. */
   readonly isPressed?: boolean;
 }
 
-/** A button of the kiosk: large, answers at once, with a soft sound. */
+/** A button of the kiosk: large, answers at once, with a soft sound. The browser's own, for touch, keys and readers. */
 export function BigButton({
   children,
   onPress,
   look = 'plain',
   isDisabled = false,
-  label,
   className = '',
   isPressed,
 }: BigButtonProps) {
   const { preferences } = useUi();
   return (
-    <Button
+    <button
+      type="button"
       className={`button button-${look} ${className}`}
-      isDisabled={isDisabled}
-      onPress={onPress}
-      onPressStart={() => {
+      disabled={isDisabled}
+      onClick={onPress}
+      onPointerDown={() => {
         if (preferences.sound) playTick();
       }}
       {...(isPressed === undefined ? {} : { 'aria-pressed': isPressed })}
-      {...(label === undefined ? {} : { 'aria-label': label })}
     >
       {children}
-    </Button>
+    </button>
   );
 }

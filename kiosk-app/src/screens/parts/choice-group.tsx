@@ -1,5 +1,4 @@
-import type { ReactNode } from 'react';
-import { Radio, RadioGroup } from 'react-aria-components/RadioGroup';
+import { type ReactNode, useId } from 'react';
 import { useUi } from '../ui-context.ts';
 import { TickIcon } from './icons.tsx';
 import { playTick } from './tick.ts';
@@ -14,54 +13,46 @@ export interface Choice {
 
 interface ChoiceGroupProps {
   readonly label: string;
-  readonly showLabel?: boolean;
   readonly choices: readonly Choice[];
   readonly value: string | null;
   readonly onChange: (value: string) => void;
-  /** Columns on the portrait screen. */
-  readonly columns: 1 | 2;
 }
 
 /** One of several, as large tiles; the chosen one has a tick, not only a colour. */
-export function ChoiceGroup({
-  label,
-  showLabel = true,
-  choices,
-  value,
-  onChange,
-  columns,
-}: ChoiceGroupProps) {
+export function ChoiceGroup({ label, choices, value, onChange }: ChoiceGroupProps) {
   const { preferences } = useUi();
+  const name = useId();
   return (
-    <RadioGroup
+    <fieldset
       className="choices"
-      value={value}
-      onChange={(next) => {
+      role="radiogroup"
+      aria-labelledby={`${name}-label`}
+      onPointerDown={() => {
         if (preferences.sound) playTick();
-        onChange(next);
       }}
-      aria-label={label}
     >
-      {showLabel && (
-        <div className="label" aria-hidden="true">
-          {label}
-        </div>
-      )}
-      <div className={`tiles tiles-${columns}`}>
+      <legend className="label" id={`${name}-label`}>
+        {label}
+      </legend>
+      <div className="tiles">
         {choices.map((choice) => (
-          <Radio
-            key={choice.value}
-            value={choice.value}
-            className={choice.isWide === true ? 'tile tile-wide' : 'tile'}
-          >
+          <label key={choice.value} className={choice.isWide === true ? 'tile tile-wide' : 'tile'}>
+            <input
+              className="only-read"
+              type="radio"
+              name={name}
+              value={choice.value}
+              checked={choice.value === value}
+              onChange={() => onChange(choice.value)}
+            />
             <span className="tile-mark">
               <TickIcon />
             </span>
             <span className="tile-text">{choice.text}</span>
             {choice.side !== undefined && <span className="tile-side tabular">{choice.side}</span>}
-          </Radio>
+          </label>
         ))}
       </div>
-    </RadioGroup>
+    </fieldset>
   );
 }

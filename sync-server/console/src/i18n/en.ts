@@ -403,6 +403,7 @@ export const en: Texts = {
       'sealed-mismatch': 'Sealed content does not fit its digest',
       'id-reused': 'Id used again with other content',
       'unknown-reference': 'Refers to an unknown application or session',
+      contradiction: 'Contradicts what is known of the payment or the card',
     },
   },
   admin: {

@@ -376,6 +376,7 @@ export const zh = {
       'sealed-mismatch': '加密内容与摘要不符',
       'id-reused': '编号重复而内容不同',
       'unknown-reference': '指向不存在的申请或会话',
+      contradiction: '与已记录的支付或制证结果矛盾',
     },
   },
   admin: {

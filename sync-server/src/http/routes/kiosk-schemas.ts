@@ -28,6 +28,19 @@ export const kioskSchema = z.object({
   clockErrorMs: z.number().nullable().describe('Kiosk clock minus server clock'),
   openFaults: z.array(openFaultSchema),
   storage: z.object({ usedBytes: z.number(), quotaBytes: z.number(), persisted: z.boolean() }).nullable(),
+  work: z
+    .object({
+      level: z.enum(['ok', 'warn', 'stop']).describe('stop: it takes no new work'),
+      reasons: z.array(
+        z.object({
+          limit: z.enum(['queued', 'oldestMs', 'storageShare', 'clockErrorMs']),
+          level: z.enum(['warn', 'stop']),
+          value: z.number(),
+          bound: z.number(),
+        }),
+      ),
+    })
+    .describe('Work limits that are passed'),
   revokedAt: z.number().nullable(),
 });
 

@@ -32,7 +32,7 @@ function refuseKiosk(error: KioskError) {
 
 /** Machines: how they are, and who belongs to the fleet. */
 export function kioskRoutes(app: FastifyInstance, context: HttpContext): void {
-  const { store, clock } = context;
+  const { store, clock, config } = context;
 
   addRoute(app, context, {
     method: 'GET',
@@ -41,7 +41,11 @@ export function kioskRoutes(app: FastifyInstance, context: HttpContext): void {
     summary: 'Every kiosk with its state, queue and open faults',
     tag: 'devices',
     answer: z.object({ kiosks: z.array(kioskSchema), silenceMs: z.number() }),
-    handle: async () => ok({ kiosks: await listFleet(store.read, clock.now()), silenceMs: SILENCE_MS }),
+    handle: async () =>
+      ok({
+        kiosks: await listFleet(store.read, clock.now(), undefined, config.workLimits),
+        silenceMs: SILENCE_MS,
+      }),
   });
 
   addRoute(app, context, {
@@ -54,7 +58,7 @@ export function kioskRoutes(app: FastifyInstance, context: HttpContext): void {
     answer: kioskDetailSchema,
     errors: [404],
     handle: async ({ params: { id } }) => {
-      const detail = await kioskDetail(store.read, id, clock.now());
+      const detail = await kioskDetail(store.read, id, clock.now(), config.workLimits);
       return detail === null ? notFound('the kiosk') : ok(detail);
     },
   });

@@ -2,12 +2,14 @@ import { METRIC_NAMES, type MetricName } from '@haizhu/shared/metrics/dictionary
 import { err, ok, type Result } from '@haizhu/shared/result';
 import type { FastifyInstance } from 'fastify';
 import * as z from 'zod';
+import { completenessOf } from '../../report/completeness.ts';
 import { reportCsv } from '../../report/csv.ts';
 import { GROUPINGS, readPeriod } from '../../report/period.ts';
 import { makeReport, type Report } from '../../report/report.ts';
 import type { ApiError } from '../api-error.ts';
 import type { HttpContext } from '../context.ts';
 import { addRoute } from '../route.ts';
+import { completenessSchema } from './completeness.ts';
 
 const day = (what: string) => z.string().describe(`${what}, a Beijing day written YYYY-MM-DD`);
 
@@ -45,6 +47,7 @@ const reportSchema = z.object({
     }),
   ),
   total: figuresSchema,
+  completeness: completenessSchema,
   groups: z.array(
     z.object({ key: z.string(), label: z.string(), labelEn: z.string(), figures: figuresSchema }),
   ),
@@ -68,7 +71,12 @@ export function reportRoutes(app: FastifyInstance, context: HttpContext): void {
     tag: 'report',
     query,
     answer: reportSchema,
-    handle: ({ query: asked }) => ask(asked),
+    handle: async ({ query: asked }) => {
+      const report = await ask(asked);
+      if (!report.ok) return report;
+      const { summary } = await completenessOf(store.read, report.value, clock.now());
+      return ok({ ...report.value, completeness: summary });
+    },
   });
 
   addRoute(app, context, {

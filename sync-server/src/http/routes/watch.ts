@@ -45,29 +45,6 @@ export function watchRoutes(app: FastifyInstance, context: HttpContext): void {
 
   addRoute(app, context, {
     method: 'GET',
-    url: '/api/v1/quarantine',
-    access: 'quarantine.read',
-    summary: 'Entries that were set aside, with the reason, latest first',
-    tag: 'watch',
-    answer: z.object({
-      entries: z.array(
-        z.object({
-          origin: z.string(),
-          epoch: z.number(),
-          seq: z.number(),
-          kind: z.string(),
-          reason: z.string(),
-          detail: z.string(),
-          at: z.number(),
-          state: z.string(),
-        }),
-      ),
-    }),
-    handle: async () => ok({ entries: await listQuarantine(read) }),
-  });
-
-  addRoute(app, context, {
-    method: 'GET',
     url: '/api/v1/conflicts',
     access: 'quarantine.read',
     summary: 'Places of the ledger for which other content was offered, and broken chains, latest first',
@@ -137,30 +114,6 @@ function listIncidents(reader: Reader) {
     ])
     .orderBy('last_at', 'desc')
     .orderBy('id', 'desc')
-    .limit(MOST)
-    .execute();
-}
-
-function listQuarantine(reader: Reader) {
-  return reader
-    .selectFrom('quarantine')
-    .innerJoin('ledger', (join) =>
-      join
-        .onRef('ledger.origin', '=', 'quarantine.origin')
-        .onRef('ledger.epoch', '=', 'quarantine.epoch')
-        .onRef('ledger.seq', '=', 'quarantine.seq'),
-    )
-    .select([
-      'quarantine.origin',
-      'quarantine.epoch',
-      'quarantine.seq',
-      'ledger.kind',
-      'quarantine.reason',
-      'quarantine.detail',
-      'quarantine.at',
-      'quarantine.state',
-    ])
-    .orderBy('quarantine.at', 'desc')
     .limit(MOST)
     .execute();
 }

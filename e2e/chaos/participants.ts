@@ -1,0 +1,206 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { mkdir, readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { type BrowserContext, chromium, type Page } from '@playwright/test';
+import { FileJournalStore } from './file-journal-store.ts';
+import type { JournalContent, KioskMessage, KioskOptions } from './messages.ts';
+import { PAGE_PATH } from './proxy.ts';
+
+/** A kiosk of a run, of either sort: it can be started, killed and started again with what it had on disk. */
+export interface Participant {
+  readonly name: string;
+  readonly sort: 'chromium' | 'node';
+  /** Resolves when it runs; rejects when it was killed before. What it tells comes through `onMessage`. */
+  start(options: KioskOptions): Promise<void>;
+  /** SIGKILL for all its processes. */
+  kill(): Promise<void>;
+  /** No more citizens come; the link goes on. */
+  calm(): Promise<void>;
+  content(): Promise<JournalContent>;
+  stop(): Promise<void>;
+}
+
+export interface ParticipantOptions {
+  readonly name: string;
+  readonly folder: string;
+  readonly origin: string;
+  onMessage(message: KioskMessage): void;
+}
+
+const CHROMIUM_FLAGS = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+  '--disable-dev-shm-usage',
+] as const;
+const LAUNCH_MS = 30_000;
+
+/** The kiosk's own runtime in a real Chromium whose profile is kept. */
+export class ChromiumKiosk implements Participant {
+  readonly name: string;
+  readonly sort = 'chromium';
+  readonly #options: ParticipantOptions;
+  readonly #profile: string;
+  #context: BrowserContext | null = null;
+  #closed: Promise<void> = Promise.resolve();
+  #page: Page | null = null;
+
+  constructor(options: ParticipantOptions) {
+    this.name = options.name;
+    this.#options = options;
+    this.#profile = join(options.folder, options.name);
+  }
+
+  async start({ seed, burst, restMs }: KioskOptions): Promise<void> {
+    const context = await chromium.launchPersistentContext(this.#profile, {
+      executablePath: process.env['CHROMIUM_PATH'] ?? '/usr/bin/chromium',
+      headless: true,
+      viewport: { width: 320, height: 240 },
+      timeout: LAUNCH_MS,
+      args: [...CHROMIUM_FLAGS],
+    });
+    this.#context = context;
+    this.#closed = new Promise((resolve) => context.once('close', () => resolve()));
+    const page = context.pages()[0] ?? (await context.newPage());
+    this.#page = page;
+    await page.exposeFunction('tell', (message: KioskMessage) => this.#options.onMessage(message));
+    page.on('pageerror', (error) => this.#options.onMessage({ type: 'problem', what: String(error) }));
+    const asked = new URLSearchParams({ seed: `${seed}`, burst: `${burst}`, restMs: `${restMs}` });
+    await page.goto(`${this.#options.origin}${PAGE_PATH}?${asked}`);
+  }
+
+  async kill(): Promise<void> {
+    const closed = this.#closed;
+    // Asked for again until none is left: one may just be starting another.
+    for (let pids = await this.#processes(); pids.length > 0; pids = await this.#processes()) {
+      for (const pid of pids) killTree(pid);
+      await new Promise((resolve) => setImmediate(resolve));
+    }
+    await closed;
+    this.#context = null;
+    this.#page = null;
+  }
+
+  async calm(): Promise<void> {
+    await this.#page?.evaluate(() => window.stopCitizens());
+  }
+
+  async content(): Promise<JournalContent> {
+    if (this.#page === null) throw new Error(`${this.name} does not run`);
+    return this.#page.evaluate(() => window.journalContent());
+  }
+
+  async stop(): Promise<void> {
+    await this.#context?.close();
+  }
+
+  /** Ids of the processes that run on this profile. */
+  async #processes(): Promise<readonly number[]> {
+    const found: number[] = [];
+    for (const name of await readdir('/proc')) {
+      if (!/^\d+$/.test(name)) continue;
+      const command = await readFile(`/proc/${name}/cmdline`, 'utf8').catch(() => '');
+      if (command.includes(`--user-data-dir=${this.#profile}`) && (await isAlive(name)))
+        found.push(Number(name));
+    }
+    return found;
+  }
+}
+
+/** The kiosk's own journal and sync code in a Node process, with its journal in a file. */
+export class NodeKioskProcess implements Participant {
+  readonly name: string;
+  readonly sort = 'node';
+  readonly #options: ParticipantOptions;
+  #child: ChildProcess | null = null;
+
+  constructor(options: ParticipantOptions) {
+    this.name = options.name;
+    this.#options = options;
+  }
+
+  get #file(): string {
+    return join(this.#options.folder, this.name, 'journal.db');
+  }
+
+  async start(options: KioskOptions): Promise<void> {
+    await mkdir(join(this.#options.folder, this.name), { recursive: true });
+    const script = join(import.meta.dirname, 'node-kiosk-process.ts');
+    const child = spawn(
+      process.execPath,
+      [script, this.#file, this.#options.origin, JSON.stringify(options)],
+      {
+        stdio: ['pipe', 'pipe', 'inherit'],
+      },
+    );
+    this.#child = child;
+    children.add(child);
+    child.once('exit', () => children.delete(child));
+    child.stdin.on('error', () => {});
+    createInterface(child.stdout).on('line', (line) => {
+      // A line that a kill cut short was not told.
+      const message = parse(line);
+      if (message !== null) this.#options.onMessage(message);
+    });
+  }
+
+  async kill(): Promise<void> {
+    const child = this.#child;
+    this.#child = null;
+    if (child === null || child.exitCode !== null || child.signalCode !== null) return;
+    const ended = new Promise((resolve) => child.once('close', resolve));
+    child.kill('SIGKILL');
+    await ended;
+  }
+
+  async calm(): Promise<void> {
+    this.#child?.stdin?.write('calm\n');
+  }
+
+  async content(): Promise<JournalContent> {
+    const store = new FileJournalStore(this.#file);
+    try {
+      return { states: await store.states(), applications: store.applications() };
+    } finally {
+      store.close();
+    }
+  }
+
+  stop(): Promise<void> {
+    return this.kill();
+  }
+}
+
+const children = new Set<ChildProcess>();
+process.on('exit', () => {
+  for (const child of children) child.kill('SIGKILL');
+});
+
+function parse(line: string): KioskMessage | null {
+  try {
+    return JSON.parse(line) as KioskMessage;
+  } catch {
+    return null;
+  }
+}
+
+async function isAlive(pid: string): Promise<boolean> {
+  const status = await readFile(`/proc/${pid}/stat`, 'utf8').catch(() => '');
+  return status !== '' && !/\) [ZX] /.test(status);
+}
+
+/** The process, and the group that it leads where it leads one: the browser leads a group of its own. */
+function killTree(pid: number): void {
+  for (const target of [-pid, pid]) {
+    try {
+      process.kill(target, 'SIGKILL');
+    } catch {
+      // It leads no group, or was gone already.
+    }
+  }
+}

@@ -1,0 +1,240 @@
+import { assign } from 'xstate';
+import type { Draft } from '../ports/journal.ts';
+import { kioskSetup, stopping } from './kiosk-setup.ts';
+import { KIOSK_LIMITS, type KioskContext, type KioskInput } from './kiosk-types.ts';
+
+export { isIdle, kioskScreen } from './kiosk-screen.ts';
+
+import { sessionView } from './session-screen.ts';
+import { SESSION_LIMITS, type SessionDeps, type SessionOutput } from './session-types.ts';
+
+const sessionDeps = ({ input, sessionLimits }: KioskContext): SessionDeps => ({
+  peripherals: input.peripherals,
+  journal: input.journal,
+  link: input.link,
+  clock: input.clock,
+  randomBytes: input.randomBytes,
+  limits: sessionLimits,
+});
+
+const startedDraft = ({ software, userAgent, persisted }: KioskInput): Draft => ({
+  kind: 'kiosk.started',
+  body: {
+    software: software.slice(0, 200),
+    userAgent: (userAgent ?? '').slice(0, 200),
+    persisted: persisted ?? null,
+  },
+});
+
+const isClean = ({ pending, wiped, cardInside }: SessionOutput) =>
+  pending.length === 0 && wiped && !cardInside;
+
+const toSession = { actions: 'toSession' } as const;
+
+/** Settles what an earlier visit left behind before anybody is let in. */
+const recoveringState = kioskSetup.createStateConfig({
+  initial: 'reading',
+  entry: { type: 'report', params: 'recovering' },
+  states: {
+    reading: {
+      invoke: {
+        src: 'readUnfinished',
+        input: ({ context }) => context.input.journal,
+        onDone: {
+          target: 'devices',
+          actions: [
+            assign(({ context, event: { output } }) => ({
+              obligations: output.obligations,
+              openFaults:
+                context.monitor === null
+                  ? output.faults.map(({ occurrence, fault, at }) => ({
+                      occurrenceId: occurrence,
+                      faultId: fault,
+                      at,
+                    }))
+                  : context.openFaults,
+            })),
+            'watchDevices',
+          ],
+        },
+        onError: { target: '#broken', actions: assign({ broken: 'storage' }) },
+      },
+    },
+    // A citizen's money does not wait for the repair of a device: it goes on without them after a while.
+    devices: {
+      always: {
+        guard: ({ context }) => context.devicesReady && context.level !== 'out-of-service',
+        target: 'asking',
+      },
+      after: { devices: 'asking' },
+    },
+    asking: {
+      always: { guard: 'isAllAnswered', target: 'settling' },
+      invoke: {
+        src: 'askStatuses',
+        input: ({ context }) => ({
+          link: context.input.link,
+          applications: context.obligations.filter((o) => o.card === 'writing').map((o) => o.application),
+        }),
+      },
+      on: { STATUS: { actions: 'setStatus' } },
+      after: { ask: 'settling' },
+    },
+    settling: {
+      invoke: {
+        src: 'settle',
+        input: ({ context }) => ({
+          deps: context.input,
+          pending: context.pending,
+          statuses: context.statuses,
+          presentMs: context.limits.presentMs,
+          takeCardMs: context.sessionLimits.takeCardMs,
+        }),
+      },
+      on: {
+        CARD_OUT: {
+          actions: assign(({ context, event }) => ({
+            takeCardUntil: event.out ? context.input.clock.now() + context.sessionLimits.takeCardMs : null,
+          })),
+        },
+        RECOVERED: [
+          {
+            guard: ({ event }) => event.recovered.outcome === 'clean',
+            target: '#gate',
+            actions: assign({ pending: [], obligations: [], statuses: new Map(), takeCardUntil: null }),
+          },
+          {
+            target: '#broken',
+            actions: assign(({ event: { recovered } }) => ({
+              pending: recovered.pending,
+              takeCardUntil: null,
+              broken: recovered.outcome === 'devices' ? ('devices' as const) : ('storage' as const),
+            })),
+          },
+        ],
+      },
+    },
+  },
+});
+
+const sessionState = kioskSetup.createStateConfig({
+  entry: { type: 'report', params: 'session' },
+  exit: assign({ start: null, view: null }),
+  invoke: {
+    id: 'session',
+    src: 'session',
+    input: ({ context }) => ({
+      deps: sessionDeps(context),
+      service: context.start?.service ?? 'endorsement',
+      language: context.start?.language ?? 'zh',
+      faults: stopping(context.faults),
+    }),
+    onSnapshot: { actions: assign({ view: ({ event }) => sessionView(event.snapshot) }) },
+    onDone: [
+      { guard: ({ event }) => isClean(event.output), target: 'gate' },
+      { target: 'recovering', actions: assign({ pending: ({ event }) => event.output.pending }) },
+    ],
+    // Nobody knows what it was doing: it is ended like a visit that a power cut ended.
+    onError: 'recovering',
+  },
+  on: {
+    CHOOSE_GROUP: toSession,
+    CHOOSE: toSession,
+    NEXT: toSession,
+    BACK: toSession,
+    CONFIRM: toSession,
+    EXIT: toSession,
+    STILL_HERE: toSession,
+    TOUCHED: toSession,
+    TYPE: toSession,
+    DELETE: toSession,
+    RATE: toSession,
+  },
+});
+
+/**
+ * One run of an enrolled kiosk: boot, settling what was cut off, and then citizens one after the other for as long
+ * as it can serve them. Show it with `kioskScreen`; send it `KioskAction`s.
+ */
+export const kioskMachine = kioskSetup.createMachine({
+  id: 'kiosk',
+  context: ({ input, spawn }) => ({
+    input,
+    limits: { ...KIOSK_LIMITS, ...input.limits },
+    sessionLimits: { ...SESSION_LIMITS, ...input.sessionLimits },
+    scribe: spawn('scribe', { id: 'scribe', input: { journal: input.journal } }),
+    monitor: null,
+    devicesReady: false,
+    level: 'in-service',
+    faults: [],
+    shown: 'boot',
+    toldLevel: null,
+    simulated: [],
+    link: input.link.state(),
+    openFaults: [],
+    pending: [],
+    obligations: [],
+    statuses: new Map(),
+    takeCardUntil: null,
+    broken: null,
+    start: null,
+    view: null,
+  }),
+  initial: 'booting',
+  invoke: { src: 'watchLink', input: ({ context }) => context.input.link },
+  on: {
+    LINK: { actions: 'setLink' },
+    MONITOR: { actions: ['noteTold', 'noteLevel', 'reportAgain'] },
+    DEVICES: { actions: ['setDevices', 'noteLevel'] },
+  },
+  states: {
+    booting: {
+      entry: { type: 'report', params: 'boot' },
+      invoke: {
+        src: 'commitDraft',
+        input: ({ context }) => ({ journal: context.input.journal, draft: startedDraft(context.input) }),
+        onDone: [
+          { guard: ({ event: { output } }) => output.ok || output.error === 'invalid', target: 'recovering' },
+          { target: 'unwritable' },
+        ],
+        onError: 'unwritable',
+      },
+    },
+    /** Not even the start could be stored. */
+    unwritable: {
+      entry: [assign({ broken: 'storage' }), { type: 'report', params: 'out-of-service' }],
+      exit: assign({ broken: null }),
+      after: { retry: 'booting' },
+    },
+    recovering: recoveringState,
+    broken: {
+      id: 'broken',
+      entry: { type: 'report', params: 'out-of-service' },
+      exit: assign({ broken: null }),
+      after: { retry: 'recovering' },
+    },
+    gate: {
+      id: 'gate',
+      always: [{ guard: 'isClosed', target: 'outOfService' }, { target: 'attract' }],
+    },
+    outOfService: {
+      tags: 'idle',
+      entry: { type: 'report', params: 'out-of-service' },
+      always: { guard: 'isOpen', target: 'attract' },
+    },
+    attract: {
+      tags: 'idle',
+      entry: { type: 'report', params: 'attract' },
+      always: { guard: 'isClosed', target: 'outOfService' },
+      on: {
+        START: {
+          target: 'session',
+          actions: assign({
+            start: ({ event: { service, language } }) => ({ service, language }),
+          }),
+        },
+      },
+    },
+    session: sessionState,
+  },
+});

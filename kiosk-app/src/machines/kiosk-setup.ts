@@ -1,0 +1,158 @@
+import { faultById } from '@haizhu/shared/faults/registry';
+import type { EntryBody } from '@haizhu/shared/journal/kinds';
+import { type AnyActorRef, assign, enqueueActions, setup } from 'xstate';
+import type { Draft } from '../ports/journal.ts';
+import { type DeviceMonitorEmitted, deviceMonitorMachine } from './device-monitor.ts';
+import { askStatuses, commitDraft, readUnfinished, settle, watchLink } from './kiosk-actors.ts';
+import { scribeMachine } from './kiosk-scribe.ts';
+import type { KioskContext, KioskEvent, KioskInput } from './kiosk-types.ts';
+import { closingRefusal } from './session-checks.ts';
+import { sessionMachine } from './session-machine.ts';
+import type { SessionEvent } from './session-types.ts';
+import type { SessionAction } from './session-view.ts';
+import { uuidV7 } from './uuid-v7.ts';
+
+/** Open faults with which no visit can go on. */
+export const stopping = (faults: readonly string[]): readonly string[] =>
+  faults.filter((id) => faultById(id)?.severity === 'out-of-service');
+
+/** The journal's entry of a fault's begin or end. */
+function faultDraft(told: Exclude<DeviceMonitorEmitted, { type: 'level' }>): Draft {
+  const occurrence = told.occurrenceId as EntryBody<'fault.begun'>['occurrence'];
+  const at = Math.max(0, Math.round(told.at));
+  return told.type === 'fault.begun'
+    ? { kind: 'fault.begun', body: { occurrence, fault: told.faultId, device: told.device, at } }
+    : { kind: 'fault.cleared', body: { occurrence, at } };
+}
+
+const levelDraft = (level: KioskContext['level'], faults: readonly string[]): Draft => ({
+  kind: 'kiosk.level',
+  body: { level, faults: [...faults] },
+});
+
+const isSessionAction = (event: KioskEvent): event is SessionAction => {
+  switch (event.type) {
+    case 'START':
+    case 'ENROL':
+    case 'LINK':
+    case 'MONITOR':
+    case 'DEVICES':
+    case 'STATUS':
+    case 'CARD_OUT':
+    case 'RECOVERED':
+      return false;
+    default:
+      return true;
+  }
+};
+
+const isClosed = ({ devicesReady, level, link }: KioskContext) =>
+  !devicesReady || level === 'out-of-service' || closingRefusal(link) !== null;
+
+/** Types, actors and actions of the kiosk machine. */
+export const kioskSetup = setup({
+  types: {
+    context: {} as KioskContext,
+    events: {} as KioskEvent,
+    input: {} as KioskInput,
+    tags: {} as 'idle',
+  },
+  actors: {
+    commitDraft,
+    readUnfinished,
+    watchLink,
+    askStatuses,
+    settle,
+    scribe: scribeMachine,
+    monitor: deviceMonitorMachine,
+    session: sessionMachine,
+  },
+  delays: {
+    devices: ({ context }) => context.limits.devicesMs,
+    ask: ({ context }) => context.limits.askMs,
+    retry: ({ context }) => context.limits.retryMs,
+  },
+  guards: {
+    /** Nobody new is let in. */
+    isClosed: ({ context }) => isClosed(context),
+    isOpen: ({ context }) => !isClosed(context),
+    isAllAnswered: ({ context }) =>
+      context.obligations.every((o) => o.card !== 'writing' || context.statuses.has(o.application)),
+  },
+  actions: {
+    setLink: assign(({ event }) => (event.type === 'LINK' ? { link: event.state } : {})),
+    setStatus: assign(({ context, event }) =>
+      event.type === 'STATUS'
+        ? { statuses: new Map(context.statuses).set(event.status.application, event.status) }
+        : {},
+    ),
+    /** Begins to watch the devices, going on with the faults that the journal left open. */
+    watchDevices: assign({
+      monitor: ({ context, spawn, self }) => {
+        if (context.monitor !== null) return context.monitor;
+        const { peripherals, clock, randomBytes } = context.input;
+        const monitor = spawn('monitor', {
+          id: 'monitor',
+          input: {
+            peripherals,
+            open: context.openFaults,
+            now: () => clock.now(),
+            newId: () => uuidV7(clock.now(), randomBytes),
+          },
+        });
+        const kiosk: AnyActorRef = self;
+        monitor.on('*', (told) => kiosk.send({ type: 'MONITOR', told }));
+        let before = '';
+        monitor.subscribe(({ context: { ready, simulated } }) => {
+          const now = JSON.stringify([ready, simulated]);
+          if (now !== before) kiosk.send({ type: 'DEVICES', ready, simulated });
+          before = now;
+        });
+        return monitor;
+      },
+    }),
+    /** Writes down what the monitor tells, and passes on to a visit what stops it. */
+    noteTold: enqueueActions(({ context, event, enqueue, self }) => {
+      if (event.type !== 'MONITOR') return;
+      const { told } = event;
+      if (told.type !== 'level') {
+        enqueue.sendTo(context.scribe, { type: 'NOTE', draft: faultDraft(told) });
+        return;
+      }
+      const { level, faults } = told;
+      enqueue.assign({ level, faults });
+      const session = self.getSnapshot().children['session'];
+      if (session !== undefined) {
+        const stop: SessionEvent = { type: 'FAULTS', faults: stopping(faults) };
+        enqueue.sendTo(session, stop);
+      }
+    }),
+    /** What a citizen does is for the visit that runs. */
+    toSession: enqueueActions(({ event, enqueue, self }) => {
+      const session = self.getSnapshot().children['session'];
+      if (session !== undefined && isSessionAction(event)) enqueue.sendTo(session, event);
+    }),
+    setDevices: assign(({ event }) =>
+      event.type === 'DEVICES' ? { devicesReady: event.ready, simulated: event.simulated } : {},
+    ),
+    /** The level is journalled when it changes, from the moment it is known. */
+    noteLevel: enqueueActions(({ context, enqueue }) => {
+      if (!context.devicesReady && context.level === 'in-service') return;
+      if (context.toldLevel === context.level) return;
+      enqueue.sendTo(context.scribe, {
+        type: 'NOTE',
+        draft: levelDraft(context.level, context.faults),
+      });
+      enqueue.assign({ toldLevel: context.level });
+    }),
+    /** What the presence frames say from now on. */
+    report: enqueueActions(({ context, enqueue }, screen: string) => {
+      enqueue.assign({ shown: screen });
+      tellLink({ ...context, shown: screen });
+    }),
+    reportAgain: ({ context }) => tellLink(context),
+  },
+});
+
+const tellLink = ({ input, level, faults, shown }: KioskContext) =>
+  input.link.report({ level, faults, screen: shown });

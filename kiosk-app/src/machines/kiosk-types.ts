@@ -1,0 +1,85 @@
+import type { ApplicationStatus } from '@haizhu/shared/sync/protocol';
+import type { ActorRefFrom } from 'xstate';
+import type { KioskClock } from '../ports/clock.ts';
+import type { Peripherals } from '../ports/devices.ts';
+import type { Draft, Journal, Obligation } from '../ports/journal.ts';
+import type { LinkState, ServerLink } from '../ports/server-link.ts';
+import type { DeviceMonitorEmitted, deviceMonitorMachine, OpenOccurrence } from './device-monitor.ts';
+import type { ServiceLevel } from './device-monitor-level.ts';
+import type { Recovered } from './kiosk-recovery.ts';
+import type { scribeMachine } from './kiosk-scribe.ts';
+import type { RandomBytes, SessionLimits } from './session-types.ts';
+import type { SessionAction, SessionView } from './session-view.ts';
+
+/** All in ms. */
+export interface KioskLimits {
+  /** How long the devices are waited for at boot before what they are not needed for is settled. */
+  readonly devicesMs: number;
+  /** How long the server is asked about an application that was cut off. */
+  readonly askMs: number;
+  /** Between two tries of settling. */
+  readonly retryMs: number;
+  /** A citizen whose visit began this recently may still stand there after a crash. */
+  readonly presentMs: number;
+}
+
+export const KIOSK_LIMITS: KioskLimits = {
+  devicesMs: 30_000,
+  askMs: 15_000,
+  retryMs: 5000,
+  presentMs: 300_000,
+};
+
+export interface KioskInput {
+  readonly peripherals: Peripherals;
+  readonly journal: Journal;
+  readonly link: ServerLink;
+  readonly clock: KioskClock;
+  readonly randomBytes: RandomBytes;
+  /** What `kiosk.started` says of the program. */
+  readonly software: string;
+  readonly userAgent?: string;
+  /** What the browser answered when asked not to clear this kiosk's data. */
+  readonly persisted?: boolean | null;
+  readonly limits?: Partial<KioskLimits>;
+  readonly sessionLimits?: Partial<SessionLimits>;
+}
+
+export interface KioskContext {
+  readonly input: KioskInput;
+  readonly limits: KioskLimits;
+  readonly sessionLimits: SessionLimits;
+  readonly scribe: ActorRefFrom<typeof scribeMachine>;
+  /** Null until the journal told which faults were open. */
+  readonly monitor: ActorRefFrom<typeof deviceMonitorMachine> | null;
+  readonly devicesReady: boolean;
+  readonly level: ServiceLevel;
+  readonly faults: readonly string[];
+  /** What presence frames name as the screen. */
+  readonly shown: string;
+  /** The level that the journal knows; null before the first. */
+  readonly toldLevel: ServiceLevel | null;
+  readonly simulated: readonly string[];
+  readonly link: LinkState;
+  readonly openFaults: readonly OpenOccurrence[];
+  readonly pending: readonly Draft[];
+  readonly obligations: readonly Obligation[];
+  readonly statuses: ReadonlyMap<string, ApplicationStatus>;
+  /** Set while a card of a visit that was cut off lies in the slot. */
+  readonly takeCardUntil: number | null;
+  readonly broken: 'storage' | 'devices' | null;
+  readonly start: { readonly service: 'endorsement' | 'check'; readonly language: 'zh' | 'en' } | null;
+  readonly view: SessionView | null;
+}
+
+export type KioskEvent =
+  | { readonly type: 'START'; readonly service: 'endorsement' | 'check'; readonly language: 'zh' | 'en' }
+  /** Enrolment is done before this machine is made: here it does nothing. */
+  | { readonly type: 'ENROL'; readonly code: string }
+  | SessionAction
+  | { readonly type: 'LINK'; readonly state: LinkState }
+  | { readonly type: 'MONITOR'; readonly told: DeviceMonitorEmitted }
+  | { readonly type: 'DEVICES'; readonly ready: boolean; readonly simulated: readonly string[] }
+  | { readonly type: 'STATUS'; readonly status: ApplicationStatus }
+  | { readonly type: 'CARD_OUT'; readonly out: boolean }
+  | { readonly type: 'RECOVERED'; readonly recovered: Recovered };

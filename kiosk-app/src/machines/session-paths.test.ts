@@ -1,0 +1,290 @@
+import { err, ok } from '@haizhu/shared/result';
+import { describe, expect, it } from 'vitest';
+import { HONG_KONG_TWICE, person, SessionStage, settled } from '../testing/session-stage.ts';
+import type { SessionAction } from './session-view.ts';
+
+/**
+ * Paths through a whole visit, generated: from every state that is reached, everything that a citizen, a device, the
+ * server or the clock can do there is tried. (`getShortestPaths` cannot do it: most steps are promises' answers.)
+ */
+interface Move {
+  readonly name: string;
+  run(stage: SessionStage): Promise<void>;
+}
+
+const act = (action: SessionAction): Move => ({
+  name: action.type.toLowerCase(),
+  run: (stage) => stage.do(action),
+});
+const move = (name: string, what: (stage: SessionStage) => void): Move => ({
+  name,
+  run: (stage) => stage.happens(() => what(stage)),
+});
+
+const WRONG = [
+  {
+    place: 'MAC',
+    group: 'L',
+    entries: 1,
+    validFrom: '2026-01-01',
+    validUntil: '2026-02-01',
+    number: 'X',
+  },
+] as const;
+
+/** What a device can answer to the command that waits. */
+function deviceMoves(stage: SessionStage): readonly Move[] {
+  return stage.devices.waiting.flatMap((call): readonly Move[] => {
+    switch (call) {
+      case 'readIdCard':
+        return [
+          move('lays the ID card', (s) => s.devices.layIdCard(person('lin-yuehe').idCard)),
+          move('lays the card of a child', (s) => s.devices.layIdCard(person('tan-xiaoyu').idCard)),
+          move('ID card unreadable', (s) => s.devices.fail(call, 'id-reader', null, 'unreadable')),
+          move('ID reader fails', (s) => s.devices.fail(call, 'id-reader', 'id-reader-offline')),
+        ];
+      case 'acceptPermitCard':
+        return [
+          move('inserts the permit', (s) => s.devices.insertPermit(person('lin-yuehe').permitCard)),
+          move('inserts an expired permit', (s) => s.devices.insertPermit(person('he-ruiting').permitCard)),
+          move('permit unreadable', (s) => s.devices.insertUnreadable()),
+          move('permit jams', (s) => {
+            s.devices.card = 'inside';
+            s.devices.fail(call, 'card-reader', 'card-reader-jam');
+          }),
+        ];
+      case 'printEndorsements':
+        return [
+          move('prints', (s) => s.devices.finishPrint()),
+          move('print fails', (s) => s.devices.fail(call, 'card-printer', 'card-printer-jam')),
+        ];
+      case 'readBackEndorsements':
+        return [
+          move('reads back right', (s) => s.devices.finishReadBack()),
+          move('reads back wrong', (s) => s.devices.finishReadBack(WRONG)),
+          move('read-back fails', (s) => s.devices.fail(call, 'card-printer', 'card-printer-jam')),
+        ];
+      case 'returnPermitCard':
+        return [
+          move('takes the card', (s) => s.devices.takeCard()),
+          move('leaves the card', (s) => s.devices.leaveCard()),
+          move('return jams', (s) => s.devices.fail(call, 'card-reader', 'card-reader-jam')),
+        ];
+      case 'retainPermitCard':
+        return [
+          move('keeps the card', (s) => s.devices.keepCard()),
+          move('keep fails', (s) => s.devices.fail(call, 'card-reader', 'card-reader-jam')),
+        ];
+      case 'printReceipt':
+        return [
+          move('slip printed', (s) => s.devices.finishReceipt()),
+          move('paper out', (s) => s.devices.fail(call, 'receipt-printer', 'receipt-paper-out')),
+        ];
+      case 'wipe':
+        return [
+          move('wiped', (s) => s.devices.finishWipe()),
+          move('wipe fails', (s) => s.devices.fail(call, 'device-service', 'device-service-lost')),
+        ];
+    }
+  });
+}
+
+function serverMoves(stage: SessionStage): readonly Move[] {
+  const says = (name: string, status: () => Parameters<SessionStage['link']['say']>[0]) =>
+    move(`server: ${name}`, (s) => s.link.say(status()));
+  const link = stage.link.state().online
+    ? move('link lost', (s) => s.link.set({ online: false }))
+    : move('link back', (s) => s.link.set({ online: true }));
+  if (stage.link.watchedApplications.length === 0) return [link];
+  return [
+    link,
+    says('accepted', () => stage.status({ state: 'accepted' })),
+    says('not accepted', () => stage.status({ state: 'not-accepted' })),
+    says('refused', () => stage.status({ state: 'refused' })),
+    move('server: approved', (s) => {
+      s.link.payAnswers.push(ok(s.order(1)), ok(s.order(2)));
+      s.link.say(s.approved());
+    }),
+    move('server: approved, no order', (s) => {
+      s.link.payAnswers.push(err('refused'));
+      s.link.say(s.approved());
+    }),
+    says('settled', () => stage.approved({ payment: 'settled' })),
+    says('declined', () => stage.approved({ payment: 'declined' })),
+  ];
+}
+
+/** What the citizen can touch on this screen. */
+function citizenMoves(stage: SessionStage): readonly Move[] {
+  const exit = act({ type: 'EXIT' });
+  switch (stage.screen) {
+    case 'place-id-card':
+    case 'insert-permit':
+    case 'deciding':
+    case 'pay':
+      return [exit];
+    case 'choose':
+      return [act({ type: 'CHOOSE', place: 'HKG', choice: HONG_KONG_TWICE }), act({ type: 'NEXT' }), exit];
+    case 'review':
+      return [act({ type: 'CONFIRM' }), act({ type: 'BACK' }), exit];
+    case 'result':
+    case 'declined':
+    case 'device-trouble':
+      return [act({ type: 'NEXT' }), exit];
+    case 'rate':
+      return [act({ type: 'RATE', score: 4 }), exit];
+    default:
+      return [];
+  }
+}
+
+function movesOf(stage: SessionStage): readonly Move[] {
+  if (stage.isOver) return [];
+  return [
+    ...citizenMoves(stage),
+    ...deviceMoves(stage),
+    ...serverMoves(stage),
+    { name: 'time passes', run: (s) => s.wait(25_000) },
+    move('printer fault', (s) => s.actor.send({ type: 'FAULTS', faults: ['card-printer-offline'] })),
+    move('disk full', (s) => {
+      for (const kind of [
+        'application.submitted',
+        'payment.begun',
+        'card.writing',
+        'card.written',
+      ] as const) {
+        s.journal.refuse(kind);
+      }
+    }),
+  ];
+}
+
+/** Everything by which the future of a visit can differ, without ids and times. */
+function keyOf(stage: SessionStage): string {
+  const snapshot = stage.actor.getSnapshot();
+  const { choices, status, orders, attempts, permitTries, faults, ending, result, card, link } =
+    stage.context;
+  return JSON.stringify([
+    snapshot.value,
+    Object.keys(choices),
+    status?.state,
+    status?.payment,
+    [orders, attempts, permitTries, ending, result?.kind, card, link.online],
+    faults.length,
+    stage.devices.card,
+    stage.devices.waiting,
+    stage.journal.refused.size,
+  ]);
+}
+
+/** What is true on every screen, however it was reached. */
+function checkNow(stage: SessionStage): void {
+  const { shown, journal, devices } = stage;
+  const { kinds } = journal;
+  const tags = [...stage.actor.getSnapshot().tags];
+  expect(tags).toHaveLength(1);
+  if (shown.screen === 'pay') expect(journal.of('payment.begun').at(-1)?.amountFen).toBe(shown.amountFen);
+  if (shown.screen === 'deciding') expect(kinds).toContain('application.submitted');
+  if (devices.calls.includes('printEndorsements')) expect(kinds).toContain('card.writing');
+  if (shown.screen !== 'result') return;
+  // Nothing is claimed beyond what is in the journal.
+  expect(shown.code !== null).toBe(shown.result !== 'not-stored');
+  expect(kinds.includes('application.submitted')).toBe(shown.result !== 'not-stored');
+  const unstored = stage.context.pending.map((draft) => draft.kind);
+  const has = (kind: (typeof kinds)[number]) => kinds.includes(kind) || unstored.includes(kind);
+  expect(has('card.written')).toBe(shown.result === 'completed');
+  expect(has('card.failed')).toBe(shown.result === 'refund');
+  if (shown.card === 'returned') expect(devices.card).toBe('outside');
+  if (shown.card === 'retained') expect(devices.card).toBe('bin');
+}
+
+/** Lets everything go on kindly until the visit is over. */
+async function finish(stage: SessionStage): Promise<void> {
+  for (let step = 0; step < 60 && !stage.isOver; step += 1) {
+    const answers: Partial<Record<(typeof stage.devices.waiting)[number], () => void>> = {
+      returnPermitCard: () => stage.devices.leaveCard(),
+      retainPermitCard: () => stage.devices.keepCard(),
+      wipe: () => stage.devices.finishWipe(),
+      printEndorsements: () => stage.devices.finishPrint(),
+      readBackEndorsements: () => stage.devices.finishReadBack(),
+    };
+    const answer = answers[stage.devices.waiting.at(0) ?? 'readIdCard'];
+    if (answer === undefined) await stage.wait(90_000);
+    else await stage.happens(answer);
+  }
+}
+
+/** What is true when a visit is over, however it went. */
+async function checkEnd(stage: SessionStage, path: string): Promise<void> {
+  expect(stage.isOver, path).toBe(true);
+  const { output, context } = stage.actor.getSnapshot();
+  const { kinds } = stage.journal;
+  expect(context.personal, path).toEqual({ idCard: null, permit: null });
+  expect(JSON.stringify({ ...context, deps: null, cardPath: null }), path).not.toContain('林悦禾');
+  expect(
+    kinds.filter((kind) => kind === 'session.ended'),
+    path,
+  ).toHaveLength(1);
+  expect(kinds.filter((kind) => kind === 'application.submitted').length, path).toBeLessThanOrEqual(1);
+  // A card is out, in the bin, or known to be inside, and the kiosk is told so.
+  if (stage.devices.card === 'inside') expect(output?.cardInside, path).toBe(true);
+  if (output?.wiped === true) expect(stage.devices.buffered, path).toBe(false);
+  // What began is ended, in the journal or in what the kiosk has to store.
+  const pending = (output?.pending ?? []).map((draft) => draft.kind);
+  const { obligations, sessions } = await stage.journal.unfinished();
+  expect(sessions, path).toEqual([]);
+  if (pending.length === 0) expect(obligations, path).toEqual([]);
+  const settledThings = ['card.written', 'card.failed', 'payment.abandoned'] as const;
+  const isOpen = obligations.length > 0;
+  if (isOpen)
+    expect(
+      settledThings.some((kind) => pending.includes(kind)),
+      path,
+    ).toBe(true);
+}
+
+async function replay(path: readonly Move[]): Promise<SessionStage> {
+  const stage = new SessionStage();
+  await settled();
+  for (const step of path) await step.run(stage);
+  return stage;
+}
+
+describe('generated paths', () => {
+  it('through every state of a visit end wiped, with the card accounted for and nothing claimed too much', async () => {
+    const seen = new Set<string>();
+    const screens = new Set<string>();
+    let frontier: (readonly Move[])[] = [[]];
+    while (frontier.length > 0) {
+      const next: (readonly Move[])[] = [];
+      for (const path of frontier) {
+        const stage = await replay(path);
+        const key = keyOf(stage);
+        if (seen.has(key)) continue;
+        seen.add(key);
+        screens.add(stage.screen);
+        checkNow(stage);
+        for (const step of movesOf(stage)) next.push([...path, step]);
+        await finish(stage);
+        await checkEnd(stage, path.map((step) => step.name).join(' → '));
+      }
+      frontier = next;
+    }
+    console.log(seen.size);
+    expect([...screens].sort()).toEqual([
+      'choose',
+      'deciding',
+      'declined',
+      'device-trouble',
+      'insert-permit',
+      'leaving',
+      'pay',
+      'place-id-card',
+      'producing',
+      'rate',
+      'result',
+      'review',
+      'take-card',
+    ]);
+  });
+});
