@@ -8,7 +8,7 @@ import { readLedger } from './audit.ts';
 import { buildPage } from './build-page.ts';
 import { type ChaosOptions, SERVER_KILLS } from './options.ts';
 import { ChromiumKiosk, NodeKioskProcess, type Participant } from './participants.ts';
-import { Proxy } from './proxy.ts';
+import { NetworkProxy } from './proxy.ts';
 import { Random } from './random.ts';
 import { applicationsReported } from './reported.ts';
 import { ServerProcess } from './server-process.ts';
@@ -39,7 +39,7 @@ export class ChaosRun {
   readonly #folder: string;
   readonly #server: ServerProcess;
   readonly #serverPort: number;
-  readonly #proxy: Proxy;
+  readonly #proxy: NetworkProxy;
   readonly #players: readonly Player[];
   readonly #say: (line: string) => void;
   readonly #counts: Counts = { browserKills: 0, nodeKills: 0, serverKills: 0, cuts: 0 };
@@ -50,7 +50,7 @@ export class ChaosRun {
   private constructor(
     options: ChaosOptions,
     folder: string,
-    ports: { readonly server: number; readonly proxy: Proxy },
+    ports: { readonly server: number; readonly proxy: NetworkProxy },
     say: (line: string) => void,
   ) {
     this.#options = options;
@@ -85,7 +85,7 @@ export class ChaosRun {
     const folder = await mkdtemp(join(tmpdir(), 'haizhu-chaos-'));
     await mkdir(join(folder, 'kiosks'));
     const server = await freePort(20_600, 20_649);
-    const proxy = await Proxy.open(await freePort(20_650, 20_699), server, pages);
+    const proxy = await NetworkProxy.open(await freePort(20_650, 20_699), server, pages);
     const run = new ChaosRun(options, folder, { server, proxy }, say);
     let verdict: Verdict | null = null;
     try {

@@ -20,7 +20,7 @@ const TYPES: Readonly<Record<string, string>> = {
 export const PAGE_PATH = '/chaos/';
 
 /** A TCP proxy in front of the server, with the chaos page on the same origin. */
-export class Proxy extends EventEmitter<{ upstream: [bytes: number] }> {
+export class NetworkProxy extends EventEmitter<{ upstream: [bytes: number] }> {
   readonly port: number;
   readonly #serverPort: number;
   readonly #tcp: Server;
@@ -51,8 +51,8 @@ export class Proxy extends EventEmitter<{ upstream: [bytes: number] }> {
   }
 
   /** Listens on 127.0.0.1 and passes on to the server's port there; `pages` is the folder of the built page. */
-  static async open(port: number, serverPort: number, pages: string): Promise<Proxy> {
-    const proxy = new Proxy(port, serverPort, pages);
+  static async open(port: number, serverPort: number, pages: string): Promise<NetworkProxy> {
+    const proxy = new NetworkProxy(port, serverPort, pages);
     await new Promise<void>((resolve, reject) => {
       proxy.#tcp.once('error', reject);
       proxy.#tcp.listen(port, '127.0.0.1', resolve);

@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { KioskOptions } from './messages.ts';
 import type { Participant } from './participants.ts';
-import type { NetworkMode, Proxy } from './proxy.ts';
+import type { NetworkMode, NetworkProxy } from './proxy.ts';
 import type { Random } from './random.ts';
 import type { ServerProcess } from './server-process.ts';
 import type { TrackedKiosk } from './tracked-kiosk.ts';
@@ -71,7 +71,7 @@ async function kill(participant: Participant, tracked: TrackedKiosk, counts: Cou
 /** Kills the server at a chosen moment, and starts it again. Returns when it was ready, ms of `performance.now()`. */
 export async function killServer(
   server: ServerProcess,
-  proxy: Proxy,
+  proxy: NetworkProxy,
   random: Random,
   counts: Counts,
 ): Promise<number> {
@@ -95,7 +95,7 @@ export async function killServer(
   return performance.now();
 }
 
-function nextPush(proxy: Proxy, count: number): Promise<void> {
+function nextPush(proxy: NetworkProxy, count: number): Promise<void> {
   return new Promise((resolve) => {
     let left = count;
     const end = () => {
@@ -113,7 +113,7 @@ function nextPush(proxy: Proxy, count: number): Promise<void> {
 }
 
 /** Disturbs the network a few times; in the end it lets everything through. */
-export async function disturbNetwork(proxy: Proxy, random: Random, counts: Counts): Promise<void> {
+export async function disturbNetwork(proxy: NetworkProxy, random: Random, counts: Counts): Promise<void> {
   for (let left = random.int(1, 4); left > 0; left -= 1) {
     const mode: NetworkMode = random.pick(['pass', 'delay', 'delay', 'stall', 'cut']);
     if (mode === 'cut') counts.cuts += 1;

@@ -1,4 +1,6 @@
-import { err, ok } from '@haizhu/shared/result';
+import { ENTRY_KINDS, isEntryKind, type KioskKind } from '@haizhu/shared/journal/kinds';
+import { ok } from '@haizhu/shared/result';
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { HONG_KONG_TWICE, person, SessionStage, settled } from '../testing/session-stage.ts';
 import type { SessionAction } from './session-view.ts';
@@ -32,6 +34,10 @@ const WRONG = [
   },
 ] as const;
 
+const KIOSK_KINDS = Object.keys(ENTRY_KINDS).filter(
+  (kind): kind is KioskKind => isEntryKind(kind) && ENTRY_KINDS[kind].by === 'kiosk',
+);
+
 /** What a device can answer to the command that waits. */
 function deviceMoves(stage: SessionStage): readonly Move[] {
   return stage.devices.waiting.flatMap((call): readonly Move[] => {
@@ -47,7 +53,10 @@ function deviceMoves(stage: SessionStage): readonly Move[] {
         return [
           move('inserts the permit', (s) => s.devices.insertPermit(person('lin-yuehe').permitCard)),
           move('inserts an expired permit', (s) => s.devices.insertPermit(person('he-ruiting').permitCard)),
-          move('permit unreadable', (s) => s.devices.insertUnreadable()),
+          // Three times is a path of its own, in the tests of identifying.
+          ...(stage.context.permitTries > 0
+            ? []
+            : [move('permit unreadable', (s) => s.devices.insertUnreadable())]),
           move('permit jams', (s) => {
             s.devices.card = 'inside';
             s.devices.fail(call, 'card-reader', 'card-reader-jam');
@@ -89,15 +98,12 @@ function deviceMoves(stage: SessionStage): readonly Move[] {
   });
 }
 
+/** What the server can say of the application that waits. */
 function serverMoves(stage: SessionStage): readonly Move[] {
+  if (stage.link.watchedApplications.length === 0) return [];
   const says = (name: string, status: () => Parameters<SessionStage['link']['say']>[0]) =>
     move(`server: ${name}`, (s) => s.link.say(status()));
-  const link = stage.link.state().online
-    ? move('link lost', (s) => s.link.set({ online: false }))
-    : move('link back', (s) => s.link.set({ online: true }));
-  if (stage.link.watchedApplications.length === 0) return [link];
-  return [
-    link,
+  const before = [
     says('accepted', () => stage.status({ state: 'accepted' })),
     says('not accepted', () => stage.status({ state: 'not-accepted' })),
     says('refused', () => stage.status({ state: 'refused' })),
@@ -105,14 +111,27 @@ function serverMoves(stage: SessionStage): readonly Move[] {
       s.link.payAnswers.push(ok(s.order(1)), ok(s.order(2)));
       s.link.say(s.approved());
     }),
-    move('server: approved, no order', (s) => {
-      s.link.payAnswers.push(err('refused'));
-      s.link.say(s.approved());
-    }),
+    move('server: approved, no order', (s) => s.link.say(s.approved())),
+  ];
+  const after = [
     says('settled', () => stage.approved({ payment: 'settled' })),
     says('declined', () => stage.approved({ payment: 'declined' })),
   ];
+  return stage.screen === 'pay' ? after : stage.screen === 'deciding' ? [...before, ...after] : [];
 }
+
+/** What goes wrong around a visit, at any moment of it. */
+const DISTURBANCES: readonly Move[] = [
+  move('link lost', (s) => s.link.set({ online: false })),
+  move('printer fault', (s) => s.actor.send({ type: 'FAULTS', faults: ['card-printer-offline'] })),
+  move('server closes the kiosk', (s) => s.link.set({ online: false, refusal: 'revoked-kiosk' })),
+  move('disk full', (s) => {
+    for (const kind of KIOSK_KINDS) s.journal.refuse(kind);
+  }),
+  move('disk full for a moment', (s) => {
+    for (const kind of KIOSK_KINDS) s.journal.refuse(kind, 1);
+  }),
+];
 
 /** What the citizen can touch on this screen. */
 function citizenMoves(stage: SessionStage): readonly Move[] {
@@ -140,62 +159,46 @@ function citizenMoves(stage: SessionStage): readonly Move[] {
 
 function movesOf(stage: SessionStage): readonly Move[] {
   if (stage.isOver) return [];
-  return [
-    ...citizenMoves(stage),
-    ...deviceMoves(stage),
-    ...serverMoves(stage),
-    { name: 'time passes', run: (s) => s.wait(25_000) },
-    move('printer fault', (s) => s.actor.send({ type: 'FAULTS', faults: ['card-printer-offline'] })),
-    move('disk full', (s) => {
-      for (const kind of [
-        'application.submitted',
-        'payment.begun',
-        'card.writing',
-        'card.written',
-      ] as const) {
-        s.journal.refuse(kind);
-      }
-    }),
-  ];
+  // Longer than any patience, so that a state that waits for nothing else is left.
+  const time: Move = { name: 'time passes', run: (s) => s.wait(200_000) };
+  return [...citizenMoves(stage), ...deviceMoves(stage), ...serverMoves(stage), time];
 }
 
 /** Everything by which the future of a visit can differ, without ids and times. */
 function keyOf(stage: SessionStage): string {
-  const snapshot = stage.actor.getSnapshot();
-  const { choices, status, orders, attempts, permitTries, faults, ending, result, card, link } =
-    stage.context;
+  const { context, devices, link } = stage;
+  const { choices, status, orders, attempts, permitTries, ending, result, card, keepCard } = context;
+  const ways = [ending, result?.kind, card, keepCard];
+  const before = [Object.keys(choices).length, permitTries, link.state().online];
+  const application = [status?.state, status?.payment, orders, attempts, link.state().online];
   return JSON.stringify([
-    snapshot.value,
-    Object.keys(choices),
-    status?.state,
-    status?.payment,
-    [orders, attempts, permitTries, ending, result?.kind, card, link.online],
-    faults.length,
-    stage.devices.card,
-    stage.devices.waiting,
-    stage.journal.refused.size,
+    stage.actor.getSnapshot().value,
+    devices.card,
+    devices.waiting,
+    [...stage.journal.refused.values()].some(({ times }) => times > 0),
+    ...(ending !== null ? ways : context.application === null ? before : application),
   ]);
 }
 
 /** What is true on every screen, however it was reached. */
-function checkNow(stage: SessionStage): void {
+function checkNow(stage: SessionStage, path: string): void {
   const { shown, journal, devices } = stage;
   const { kinds } = journal;
   const tags = [...stage.actor.getSnapshot().tags];
-  expect(tags).toHaveLength(1);
-  if (shown.screen === 'pay') expect(journal.of('payment.begun').at(-1)?.amountFen).toBe(shown.amountFen);
-  if (shown.screen === 'deciding') expect(kinds).toContain('application.submitted');
-  if (devices.calls.includes('printEndorsements')) expect(kinds).toContain('card.writing');
+  expect(tags, path).toHaveLength(1);
+  if (shown.screen === 'pay') expect(journal.of('payment.begun').at(-1)?.amountFen, path).toBe(shown.amountFen);
+  if (shown.screen === 'deciding') expect(kinds, path).toContain('application.submitted');
+  if (devices.calls.includes('printEndorsements')) expect(kinds, path).toContain('card.writing');
   if (shown.screen !== 'result') return;
   // Nothing is claimed beyond what is in the journal.
-  expect(shown.code !== null).toBe(shown.result !== 'not-stored');
-  expect(kinds.includes('application.submitted')).toBe(shown.result !== 'not-stored');
+  expect(shown.code !== null, path).toBe(shown.result !== 'not-stored');
+  expect(kinds.includes('application.submitted'), path).toBe(shown.result !== 'not-stored');
   const unstored = stage.context.pending.map((draft) => draft.kind);
   const has = (kind: (typeof kinds)[number]) => kinds.includes(kind) || unstored.includes(kind);
-  expect(has('card.written')).toBe(shown.result === 'completed');
-  expect(has('card.failed')).toBe(shown.result === 'refund');
-  if (shown.card === 'returned') expect(devices.card).toBe('outside');
-  if (shown.card === 'retained') expect(devices.card).toBe('bin');
+  expect(has('card.written'), path).toBe(shown.result === 'completed');
+  expect(has('card.failed'), path).toBe(shown.result === 'refund');
+  if (shown.card === 'returned') expect(devices.card, path).toBe('outside');
+  if (shown.card === 'retained') expect(devices.card, path).toBe('bin');
 }
 
 /** Lets everything go on kindly until the visit is over. */
@@ -250,28 +253,36 @@ async function replay(path: readonly Move[]): Promise<SessionStage> {
   return stage;
 }
 
-describe('generated paths', () => {
-  it('through every state of a visit end wiped, with the card accounted for and nothing claimed too much', async () => {
-    const seen = new Set<string>();
-    const screens = new Set<string>();
-    let frontier: (readonly Move[])[] = [[]];
-    while (frontier.length > 0) {
-      const next: (readonly Move[])[] = [];
-      for (const path of frontier) {
-        const stage = await replay(path);
-        const key = keyOf(stage);
-        if (seen.has(key)) continue;
-        seen.add(key);
-        screens.add(stage.screen);
-        checkNow(stage);
-        for (const step of movesOf(stage)) next.push([...path, step]);
-        await finish(stage);
-        await checkEnd(stage, path.map((step) => step.name).join(' → '));
-      }
-      frontier = next;
+const nameOf = (path: readonly Move[]) => path.map((step) => step.name).join(' → ');
+
+/** Walks to every state that can be reached with the disturbance happening once, or not at all. */
+async function walk(disturbance: Move | null): Promise<ReadonlySet<string>> {
+  const seen = new Set<string>();
+  const screens = new Set<string>();
+  let frontier: (readonly Move[])[] = [[]];
+  while (frontier.length > 0) {
+    const next: (readonly Move[])[] = [];
+    for (const path of frontier) {
+      const stage = await replay(path);
+      const isDisturbed = disturbance !== null && path.includes(disturbance);
+      const key = `${isDisturbed} ${keyOf(stage)}`;
+      if (seen.has(key)) continue;
+      seen.add(key);
+      screens.add(stage.screen);
+      checkNow(stage, nameOf(path));
+      for (const step of movesOf(stage)) next.push([...path, step]);
+      if (disturbance !== null && !isDisturbed && !stage.isOver) next.push([...path, disturbance]);
+      await finish(stage);
+      await checkEnd(stage, nameOf(path));
     }
-    console.log(seen.size);
-    expect([...screens].sort()).toEqual([
+    frontier = next;
+  }
+  return screens;
+}
+
+describe('every way through a visit', () => {
+  it('reaches all its screens, and ends wiped, with the card accounted for and nothing claimed too much', async () => {
+    expect([...(await walk(null))].sort()).toEqual([
       'choose',
       'deciding',
       'declined',
@@ -286,5 +297,30 @@ describe('generated paths', () => {
       'review',
       'take-card',
     ]);
+  });
+
+  it.each(DISTURBANCES)('does so with "$name" at any moment', async (disturbance) => {
+    expect((await walk(disturbance)).size).toBeGreaterThan(10);
+  });
+
+  it('does so with several disturbances, in any order', async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.array(fc.nat(999), { minLength: 5, maxLength: 40 }), async (picks) => {
+        const stage = await replay([]);
+        const path: Move[] = [];
+        for (const pick of picks) {
+          if (stage.isOver) break;
+          const moves = [...movesOf(stage), ...(pick % 4 === 0 ? DISTURBANCES : [])];
+          const step = moves[pick % moves.length];
+          if (step === undefined) break;
+          path.push(step);
+          await step.run(stage);
+          checkNow(stage, nameOf(path));
+        }
+        await finish(stage);
+        await checkEnd(stage, nameOf(path));
+      }),
+      { numRuns: 300 },
+    );
   });
 });

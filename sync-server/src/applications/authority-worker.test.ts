@@ -8,6 +8,7 @@ import { DomainEvents } from '../domain-events.ts';
 import type { DueWorker } from '../due-worker.ts';
 import { Ledger } from '../ledger/ledger.ts';
 import { addKiosks, START, TestJournal, uuid } from '../ledger/testing.ts';
+import type { OpenSealed } from '../sealing/open-sealed.ts';
 import { ENGINES, openTestEngine, type TestEngine } from '../testing/test-engine.ts';
 import { authorityReaction } from './authority-reaction.ts';
 import { createAuthorityWorker } from './authority-worker.ts';
@@ -31,7 +32,7 @@ describe.each(ENGINES)('the authority worker on %s', (engine) => {
   let kiosk: string;
   let accept: () => Promise<Acceptance>;
   let decide: () => Promise<Decision>;
-  let sealed: Awaited<ReturnType<Parameters<typeof createAuthorityWorker>[0]['openSealed']>>;
+  let sealed: (id: string) => Awaited<ReturnType<OpenSealed>>;
   const asked: string[] = [];
   const incidents: string[] = [];
   const opened: string[] = [];
@@ -60,8 +61,9 @@ describe.each(ENGINES)('the authority worker on %s', (engine) => {
       ledger,
       authority,
       openSealed: async (_place, _who, why) => {
-        opened.push(why.slice(-36));
-        return sealed;
+        const id = why.slice(-36);
+        opened.push(id);
+        return sealed(id);
       },
       incidents: { record: ({ name }) => void incidents.push(name) },
       clock,
@@ -76,7 +78,7 @@ describe.each(ENGINES)('the authority worker on %s', (engine) => {
     asked.length = 0;
     incidents.length = 0;
     opened.length = 0;
-    sealed = ok(PERSON);
+    sealed = () => ok(PERSON);
     accept = async () => ({ outcome: 'accepted', reference: 'R1' });
     decide = async () => ({ outcome: 'refused', reason: 'legal-bar' });
     kiosk = `A-${run}`;
@@ -164,22 +166,58 @@ describe.each(ENGINES)('the authority worker on %s', (engine) => {
     expect(await row()).toMatchObject({ acceptance: 'accepted', decision: 'refused' });
   });
 
-  test('a payload that cannot be opened holds up nobody else', async () => {
-    sealed = err('unreadable');
+  test('a payload that cannot be opened holds up nobody else, is no failure of the authority, and is tried slowly', async () => {
+    const journal = new TestJournal(kiosk);
+    journal.application(run);
+    journal.application(run + 70_000);
+    await ledger.ingest([journal.batch(1)]);
+    sealed = (id) => (id === uuid(run) ? err('unreadable') : ok(PERSON));
     await work();
-    expect(incidents).toContain('sealed-unreadable');
-    sealed = ok(PERSON);
-    const other = new TestJournal(kiosk);
-    other.application(run);
-    other.application(run + 70_000);
-    await ledger.ingest([other.batch(1)]);
-    await work();
-    const second = await db.store.read
+    const decisions = await db.store.read
       .selectFrom('application')
-      .select('decision')
-      .where('id', '=', uuid(run + 70_000))
-      .executeTakeFirstOrThrow();
-    expect(second.decision).toBe('refused');
+      .select(['id', 'decision'])
+      .where('kiosk_id', '=', kiosk)
+      .orderBy('id')
+      .execute();
+    expect(decisions).toEqual([
+      { id: uuid(run), decision: 'none' },
+      { id: uuid(run + 70_000), decision: 'refused' },
+    ]);
+    expect(incidents).toEqual(['sealed-unreadable']);
+    expect(await tasks()).toMatchObject([
+      {
+        application_id: uuid(run),
+        attempts: 1,
+        last_error: 'sealed payload unreadable',
+        due_at: now + 600_000,
+      },
+    ]);
+    now += 600_000;
+    sealed = () => ok(PERSON);
+    await work();
+    expect(await row()).toMatchObject({ decision: 'refused' });
+  });
+
+  test('an authority that is away is asked about one application now and then, not about all that wait', async () => {
+    const journal = new TestJournal(kiosk);
+    for (let n = 0; n < 40; n += 1) journal.application(run + n * 1000);
+    await ledger.ingest([journal.batch(1)]);
+    accept = () => Promise.reject(new Error('answered with 503'));
+    await work();
+    expect(asked.length).toBeLessThanOrEqual(8);
+    const first = asked.length;
+    await work();
+    expect(asked).toHaveLength(first);
+    // An hour of it: what is personal is not opened for every one that waits.
+    for (let second = 0; second < 3600; second += 2) {
+      now += 2000;
+      await work();
+    }
+    expect(opened.length).toBeLessThan(3600 / 6);
+    accept = async () => ({ outcome: 'accepted', reference: 'R1' });
+    now += 600_000 * 1.25;
+    await work();
+    expect(await tasks()).toEqual([]);
   });
 
   test('a server that died while it asked: the task is taken up again after its lease', async () => {

@@ -26,6 +26,10 @@ const AT_ONCE = 8;
 /** A task taken up by a server that then dies is taken up again after this. */
 const LEASE_MS = 60_000;
 const POLL_MS = 2000;
+/** How often a payload that could not be opened is tried: a key or a backup has to be brought first. */
+const UNREADABLE_MS = 10 * 60_000;
+/** While nothing succeeds, the pause between two looks doubles up to that of this many failures: 8 s. */
+const MOST_PAUSE = 4;
 
 type Task = Pick<Row<'authority_task'>, 'application_id' | 'step' | 'attempts'>;
 
@@ -34,19 +38,31 @@ type Task = Pick<Row<'authority_task'>, 'application_id' | 'step' | 'attempts'>;
  * Asking is safe to repeat, so a crash between answer and entry costs a question and loses nothing.
  */
 export function createAuthorityWorker(deps: AuthorityWorkerDeps): DueWorker {
+  // An authority that is away is not asked about every application that waits: each try opens what is personal.
+  let failuresInARow = 0;
+  let pausedUntil = 0;
   return new DueWorker({
     clock: deps.clock,
     pollMs: POLL_MS,
     onError: (error) => deps.log('tasks of the authority could not be read', error),
     async work() {
-      const tasks = await takeUp(deps);
-      await allEnded(tasks.map((task) => attempt(deps, task)));
+      if (deps.clock.now() < pausedUntil) return false;
+      const tasks = await takeUp(deps, failuresInARow === 0 ? AT_ONCE : 1);
+      const ends: Ending[] = [];
+      await allEnded(tasks.map(async (task) => void ends.push(await attempt(deps, task))));
+      if (ends.includes('answered')) failuresInARow = 0;
+      else if (ends.includes('failed')) {
+        failuresInARow += 1;
+        const pause = retryAfterMs(Math.min(failuresInARow, MOST_PAUSE), deps.random());
+        pausedUntil = deps.clock.now() + pause;
+        return false;
+      }
       return tasks.length > 0;
     },
   });
 }
 
-async function takeUp({ store, clock }: AuthorityWorkerDeps): Promise<readonly Task[]> {
+async function takeUp({ store, clock }: AuthorityWorkerDeps, most: number): Promise<readonly Task[]> {
   const now = clock.now();
   const due = store.read
     .selectFrom('authority_task')
@@ -60,7 +76,7 @@ async function takeUp({ store, clock }: AuthorityWorkerDeps): Promise<readonly T
       .select(['application_id', 'step', 'attempts'])
       .where('due_at', '<=', now)
       .orderBy('due_at')
-      .limit(AT_ONCE);
+      .limit(most);
     if (store.engine === 'postgres') query = query.forUpdate().skipLocked();
     const tasks = await query.execute();
     if (tasks.length === 0) return [];
@@ -77,17 +93,26 @@ async function takeUp({ store, clock }: AuthorityWorkerDeps): Promise<readonly T
   });
 }
 
-async function attempt(deps: AuthorityWorkerDeps, task: Task): Promise<void> {
+/** `failed`: the authority gave no answer. `unreadable`: it was not asked. */
+type Ending = 'answered' | 'failed' | 'unreadable';
+
+async function attempt(deps: AuthorityWorkerDeps, task: Task): Promise<Ending> {
   try {
     const isOver = await bringForward(deps, task.application_id);
     // An instant one is decided within seconds, another in days: asked about less and less often.
     const looks = task.step === 'decide' ? task : { ...task, attempts: 0 };
     if (!isOver) await putOff(deps, looks, retryAfterMs(looks.attempts + 1, deps.random()), null);
+    return 'answered';
   } catch (error) {
+    if (error instanceof UnreadableError) {
+      await putOff(deps, task, UNREADABLE_MS, error.message);
+      return 'unreadable';
+    }
     const why = error instanceof Error ? error.message : 'unknown error';
     deps.log('the authority could not be asked', error);
     deps.incidents.record({ name: 'authority-failing', kioskId: '', address: '', detail: why });
     await putOff(deps, task, retryAfterMs(task.attempts + 1, deps.random()), why);
+    return 'failed';
   }
 }
 
@@ -148,6 +173,8 @@ async function bringForward(deps: AuthorityWorkerDeps, id: string): Promise<bool
   }
 }
 
+class UnreadableError extends Error {}
+
 /** What is personal is opened once, for the acceptance. */
 async function openApplicant(deps: AuthorityWorkerDeps, row: Row<'application'>): Promise<Applicant> {
   const place = { origin: row.kiosk_id, epoch: row.epoch, seq: row.seq };
@@ -159,7 +186,7 @@ async function openApplicant(deps: AuthorityWorkerDeps, row: Row<'application'>)
     address: '',
     detail: `${row.id} ${opened.error}`,
   });
-  throw new Error(`sealed payload ${opened.error}`);
+  throw new UnreadableError(`sealed payload ${opened.error}`);
 }
 
 /** Writes an answer, unless another server has written it meanwhile. */

@@ -65,6 +65,13 @@ describe('anything else is a failure that is asked again, and its content goes n
   test.each([
     ['an error', () => ({ status: 500, body: { name: '某某' } })],
     ['rubbish', () => ({ text: '<html>' })],
+    ['rubbish that begins with a name', () => ({ text: '某某 ' })],
+    [
+      'an answer that is right but far too long',
+      () => ({ text: `{"outcome":"accepted","reference":"R1"}${' '.repeat(70_000)}` }),
+    ],
+    ['a sign that no database takes', () => ({ body: { outcome: 'accepted', reference: 'R\0' } })],
+    ['half a sign', () => ({ text: '{"outcome":"accepted","reference":"R\\ud800"}' })],
     ['an answer of another kind', () => ({ body: { outcome: 'maybe' } })],
     ['a reason that is no code', () => ({ body: { outcome: 'not-accepted', reason: '某某 is wanted' } })],
     ['silence', () => 'hang' as const],

@@ -1,12 +1,12 @@
 import { endorsementGrantSchema } from '@haizhu/shared/journal/kinds';
 import * as z from 'zod';
 import type { Acceptance, Authority, AuthorityCase, AuthorityRequest, Decision } from './authority.ts';
-import { askJson, type HttpPeer } from './http-json.ts';
+import { askJson, type HttpPeer, isPlainText } from './http-json.ts';
 
 const reason = z.string().regex(/^[a-z0-9][a-z0-9-]{0,59}$/);
 
 const acceptanceSchema = z.discriminatedUnion('outcome', [
-  z.object({ outcome: z.literal('accepted'), reference: z.string().min(1).max(200) }),
+  z.object({ outcome: z.literal('accepted'), reference: z.string().min(1).max(200).refine(isPlainText) }),
   z.object({ outcome: z.literal('not-accepted'), reason }),
 ]);
 

@@ -150,6 +150,7 @@ const TOPICS: Readonly<Record<string, Topic>> = {
   rating: 'report',
   application: 'report',
   payment: 'payments',
+  card: 'payments',
   fault: 'faults',
   kiosk: 'kiosks',
   journal: 'report',

@@ -1,8 +1,8 @@
 import * as z from 'zod';
-import { askJson, type HttpPeer } from '../authority/http-json.ts';
+import { askJson, type HttpPeer, isPlainText } from '../authority/http-json.ts';
 import type { PaymentProvider, PaymentRequest, ProviderState } from './payment-provider.ts';
 
-const openedSchema = z.object({ codeUrl: z.string().min(1).max(2000) });
+const openedSchema = z.object({ codeUrl: z.string().min(1).max(2000).refine(isPlainText) });
 const stateSchema = z.object({ state: z.enum(['open', 'paid', 'declined', 'closed']) });
 const refundSchema = z.object({ refunded: z.literal(true) });
 

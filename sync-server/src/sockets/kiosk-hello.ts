@@ -110,3 +110,13 @@ export async function answerHello(
     simulated: [...deps.simulated],
   };
 }
+
+/** Whether nothing has been taken from the kiosk since it was welcomed: a revocation may come in between. */
+export async function isStillWelcome(store: Store, kiosk: string, epoch: number): Promise<boolean> {
+  const row = await store.read
+    .selectFrom('kiosk')
+    .select(['current_epoch', 'revoked_at'])
+    .where('id', '=', kiosk)
+    .executeTakeFirst();
+  return row !== undefined && row.current_epoch === epoch && row.revoked_at === null;
+}

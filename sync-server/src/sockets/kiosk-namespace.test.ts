@@ -3,6 +3,7 @@ import { MAX_FRAME_BYTES } from '@haizhu/shared/sync/protocol';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import { startTestServer, type TestServer } from '../testing/start-server.ts';
 import { TestKiosk } from '../testing/test-kiosk.ts';
+import { isStillWelcome } from './kiosk-hello.ts';
 
 let server: TestServer;
 let kiosk: TestKiosk;
@@ -151,6 +152,10 @@ describe('an application, online', () => {
       expect(await kiosk.ask('check', { lookup: 'f'.repeat(64) })).toMatchObject({ error: 'not-found' });
     }
     expect(await kiosk.ask('check', { lookup: body.lookup })).toMatchObject({ error: 'slow-down' });
+    // A new connection gives no new tries.
+    kiosk.close();
+    await kiosk.join();
+    expect(await kiosk.ask('check', { lookup: body.lookup })).toMatchObject({ error: 'slow-down' });
   });
 });
 
@@ -195,7 +200,7 @@ describe('bad input gets a named error, is seen in the console, and stops nothin
       entries: [{ text: 'x'.repeat(MAX_FRAME_BYTES), sealed: null }],
     });
     await gone;
-    await listed('frame-too-large', '');
+    await listed('frame-too-large', kiosk.enrolment.kiosk);
     await expectServerWorks();
   });
 
@@ -323,6 +328,16 @@ describe('connections', () => {
     expect(answer.status).toBeLessThan(300);
     await gone;
     expect(await kiosk.join()).toMatchObject({ ok: false, error: 'revoked-kiosk' });
+  });
+
+  test('what is taken away while a kiosk is being welcomed is seen afterwards', async () => {
+    const { kiosk: id, epoch } = kiosk.enrolment;
+    const { store } = server.app.context;
+    expect(await isStillWelcome(store, id, epoch)).toBe(true);
+    expect(await isStillWelcome(store, id, epoch + 1)).toBe(false);
+    expect(await isStillWelcome(store, 'NOBODY', 1)).toBe(false);
+    await store.write((tx) => tx.updateTable('kiosk').set({ revoked_at: 1 }).where('id', '=', id).execute());
+    expect(await isStillWelcome(store, id, epoch)).toBe(false);
   });
 
   test('presence is kept, and silence after the connection ends', async () => {

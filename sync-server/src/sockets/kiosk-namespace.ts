@@ -10,8 +10,9 @@ import type { Logger } from 'pino';
 import type { Server, Socket } from 'socket.io';
 import type { DomainEvents } from '../domain-events.ts';
 import type { IncidentName } from '../incidents/incidents.ts';
+import { CheckLimiter } from './check-limiter.ts';
 import { FRAMES, type FrameDeps, MalformedFrame } from './kiosk-frames.ts';
-import { answerHello } from './kiosk-hello.ts';
+import { answerHello, isStillWelcome } from './kiosk-hello.ts';
 import { KioskSession } from './kiosk-session.ts';
 
 export interface KioskNamespaceDeps extends FrameDeps {
@@ -30,9 +31,9 @@ export interface KioskNamespace {
 /** Listens to kiosks. Every frame is checked, answered, and never ends the server or another kiosk's work. */
 export function attachKiosks(io: Server, deps: KioskNamespaceDeps): KioskNamespace {
   const namespace = io.of(KIOSK_NAMESPACE);
-  const current = new Map<string, Socket>();
+  const shared: Shared = { current: new Map(), sessions: new WeakMap(), checks: new CheckLimiter() };
 
-  namespace.on('connection', (socket) => listen(socket, current, deps));
+  namespace.on('connection', (socket) => listen(socket, shared, deps));
 
   // A frame that is too large ends its connection in the layer below; it is still to be seen by staff.
   const onEngineConnection = (connection: {
@@ -43,7 +44,7 @@ export function attachKiosks(io: Server, deps: KioskNamespaceDeps): KioskNamespa
       if (!isTooLarge(why)) return;
       deps.incidents.record({
         name: 'frame-too-large',
-        kioskId: '',
+        kioskId: shared.sessions.get(connection)?.claimed ?? '',
         address: connection.remoteAddress ?? '',
         detail: 'connection closed',
       });
@@ -57,7 +58,7 @@ export function attachKiosks(io: Server, deps: KioskNamespaceDeps): KioskNamespa
   deps.events.on('application', onApplication);
   deps.events.on('revoked', onRevoked);
   return {
-    connected: () => current.size,
+    connected: () => shared.current.size,
     close() {
       deps.events.off('application', onApplication);
       deps.events.off('revoked', onRevoked);
@@ -68,8 +69,18 @@ export function attachKiosks(io: Server, deps: KioskNamespaceDeps): KioskNamespa
 
 const roomOf = (kiosk: string) => `kiosk:${kiosk}`;
 
-function listen(socket: Socket, current: Map<string, Socket>, deps: KioskNamespaceDeps): void {
-  const session = new KioskSession(socket.handshake.address);
+/** What the connections of all kiosks have in common. */
+interface Shared {
+  /** The connection that counts, by kiosk. */
+  readonly current: Map<string, Socket>;
+  /** By connection of the layer below. */
+  readonly sessions: WeakMap<object, KioskSession>;
+  readonly checks: CheckLimiter;
+}
+
+function listen(socket: Socket, { current, sessions, checks }: Shared, deps: KioskNamespaceDeps): void {
+  const session = new KioskSession(socket.handshake.address, checks);
+  sessions.set(socket.conn, session);
   const incident = (name: IncidentName, detail: string) =>
     deps.incidents.record({ name, kioskId: session.claimed, address: session.address, detail });
 
@@ -121,12 +132,14 @@ function listen(socket: Socket, current: Map<string, Socket>, deps: KioskNamespa
       const { proved } = session;
       if (!answer.ok || proved === null) return answer;
       clearTimeout(tooLate);
-      // A kiosk has one connection; the older one is a dead link that has not noticed.
-      const before = current.get(proved.kiosk);
+      // A kiosk has one connection, whichever server it is at; the older one is a dead link that has not noticed.
       current.set(proved.kiosk, socket);
-      before?.disconnect(true);
+      socket.nsp.in(roomOf(proved.kiosk)).disconnectSockets(true);
       await socket.join(roomOf(proved.kiosk));
-      return answer;
+      // From here on a revocation finds the connection; one that came before is looked for.
+      if (await isStillWelcome(deps.store, proved.kiosk, proved.epoch)) return answer;
+      setImmediate(() => socket.disconnect(true));
+      return { ok: false, error: 'not-proved' } satisfies Refusal;
     }),
   );
 

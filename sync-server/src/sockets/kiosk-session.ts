@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { ApplicationStatus } from '@haizhu/shared/sync/protocol';
+import { CheckLimiter } from './check-limiter.ts';
 
 /** What one connection of a kiosk has come to. Before the proof nothing but `hello` is heard. */
 export class KioskSession {
@@ -7,10 +8,11 @@ export class KioskSession {
   readonly address: string;
   #proved: { readonly kiosk: string; readonly epoch: number } | null = null;
   #claimed = '';
-  #checks: number[] = [];
+  readonly #checks: CheckLimiter;
 
-  constructor(address: string) {
+  constructor(address: string, checks: CheckLimiter = new CheckLimiter()) {
     this.address = address;
+    this.#checks = checks;
   }
 
   get proved(): { readonly kiosk: string; readonly epoch: number } | null {
@@ -34,12 +36,9 @@ export class KioskSession {
     this.#proved = { kiosk, epoch };
   }
 
-  /** Whether one more check code may be tried now: ten a minute, so that codes cannot be guessed at a kiosk. */
+  /** Whether one more check code may be tried at this kiosk now. */
   mayCheck(now: number): boolean {
-    this.#checks = this.#checks.filter((at) => at > now - 60_000);
-    if (this.#checks.length >= 10) return false;
-    this.#checks.push(now);
-    return true;
+    return this.#checks.mayCheck(this.claimed, now);
   }
 }
 

@@ -9,17 +9,24 @@ import type { OpenError, Store } from './store.ts';
 type Migration = (db: Kysely<unknown>, engine: Store['engine']) => Promise<void>;
 
 /** In order; a released one is never changed. The schema's version is how many have run. */
-const MIGRATIONS: readonly Migration[] = [initial, resolvedAndCounted, paymentOrders];
+export const MIGRATIONS: readonly Migration[] = [initial, resolvedAndCounted, paymentOrders];
 
 /** The schema that this program works with. */
 export const SCHEMA_VERSION: number = MIGRATIONS.length;
+
+/** Any number that only this program uses. */
+const MAKING_TABLES = 4_870_113;
 
 /** Brings the database to this program's schema, each step in a transaction. A newer schema is left untouched. */
 export async function migrate(
   db: Kysely<Schema>,
   engine: Store['engine'],
 ): Promise<Result<undefined, OpenError>> {
-  await sql`create table if not exists schema_version (version integer not null)`.execute(db);
+  await db.transaction().execute(async (tx) => {
+    // Even "if not exists" fails on PostgreSQL when two servers make the same table at once.
+    if (engine === 'postgres') await sql`select pg_advisory_xact_lock(${sql.lit(MAKING_TABLES)})`.execute(tx);
+    await sql`create table if not exists schema_version (version integer not null)`.execute(tx);
+  });
   for (;;) {
     const step = await db.transaction().execute(async (tx) => {
       // Several servers may start at once on PostgreSQL: one migrates, the others wait here and find it done.

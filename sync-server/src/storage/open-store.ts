@@ -1,9 +1,8 @@
 import { accessSync, constants, existsSync, mkdirSync } from 'node:fs';
-import { join } from 'node:path';
-import { DatabaseSync } from 'node:sqlite';
 import { err, ok, type Result } from '@haizhu/shared/result';
 import { Kysely, PostgresDialect } from 'kysely';
 import pg from 'pg';
+import { databasePath, holdFolder } from './data-folder.ts';
 import { migrate } from './migrate.ts';
 import type { Schema } from './schema.ts';
 import { SqliteDatabase } from './sqlite-database.ts';
@@ -24,7 +23,7 @@ export function openStore(options: StoreOptions): Promise<Result<Store, OpenErro
 }
 
 async function openSqlite(dataDir: string): Promise<Result<Store, OpenError>> {
-  const path = join(dataDir, 'haizhu-kiosk.db');
+  const path = databasePath(dataDir);
   try {
     mkdirSync(dataDir, { recursive: true });
     accessSync(dataDir, constants.W_OK);
@@ -36,13 +35,8 @@ async function openSqlite(dataDir: string): Promise<Result<Store, OpenError>> {
       message: `The folder ${dataDir} cannot be written (${why}): choose another with DATA_DIR or change its rights.`,
     });
   }
-  // Held for as long as the process lives; the operating system lets go of it however the process ends.
-  const guard = new DatabaseSync(join(dataDir, 'server.lock'), { timeout: 0 });
-  try {
-    guard.exec('pragma journal_mode = delete');
-    guard.exec('begin exclusive');
-  } catch {
-    guard.close();
+  const guard = holdFolder(dataDir);
+  if (guard === null) {
     return err({
       code: 'in-use',
       message: `Another server uses the folder ${dataDir}: stop it, or choose another folder with DATA_DIR.`,
@@ -52,15 +46,15 @@ async function openSqlite(dataDir: string): Promise<Result<Store, OpenError>> {
   try {
     writer = new SqliteDatabase(path, { readOnly: false });
   } catch (error) {
-    guard.close();
+    guard.release();
     const why = error instanceof Error ? error.message : String(error);
     return err({ code: 'cannot-write', message: `The database ${path} cannot be opened: ${why}.` });
   }
   const db = new Kysely<Schema>({ dialect: new NodeSqliteDialect(writer) });
-  const migrated = await migrate(db, 'sqlite');
+  const migrated = await prepare(db, 'sqlite');
   if (!migrated.ok) {
     await db.destroy();
-    guard.close();
+    guard.release();
     return migrated;
   }
   const reader = new SqliteReader(path);
@@ -74,10 +68,27 @@ async function openSqlite(dataDir: string): Promise<Result<Store, OpenError>> {
       // Kysely closes only what it has used.
       await reader.close();
       await db.destroy();
-      guard.close();
+      guard.release();
     },
   });
 }
+
+/** Brings the schema up to date; what a database refuses is told like any other reason why it cannot be used. */
+async function prepare(db: Kysely<Schema>, engine: Store['engine']): Promise<Result<undefined, OpenError>> {
+  try {
+    return await migrate(db, engine);
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error);
+    return err({ code: 'cannot-write', message: `The tables cannot be made or changed: ${why}.` });
+  }
+}
+
+/**
+ * An acknowledgement is true after a power cut (S3), though the database was set to commit without waiting for its disk.
+ * Stronger settings (`remote_apply`, …) stay.
+ */
+const DURABLE = `select set_config('synchronous_commit', 'on', false)
+  where current_setting('synchronous_commit') in ('off', 'local')`;
 
 /** Errors after which the same transaction may succeed: serialization failure, deadlock. */
 const TRY_AGAIN: ReadonlySet<unknown> = new Set(['40001', '40P01']);
@@ -90,7 +101,14 @@ async function openPostgres(databaseUrl: string): Promise<Result<Store, OpenErro
         ? Number
         : pg.types.getTypeParser(oid, format as 'text')) as typeof pg.types.getTypeParser,
   };
-  const pool = new pg.Pool({ connectionString: databaseUrl, max: 10, types });
+  const pool = new pg.Pool({
+    connectionString: databaseUrl,
+    max: 10,
+    types,
+    onConnect: async (client) => {
+      await client.query(DURABLE);
+    },
+  });
   // A connection that breaks while nobody uses it must not end the server; the next query meets the problem.
   pool.on('error', () => {});
   try {
@@ -105,7 +123,7 @@ async function openPostgres(databaseUrl: string): Promise<Result<Store, OpenErro
     });
   }
   const db = new Kysely<Schema>({ dialect: new PostgresDialect({ pool }) });
-  const migrated = await migrate(db, 'postgres');
+  const migrated = await prepare(db, 'postgres');
   if (!migrated.ok) {
     await db.destroy();
     return migrated;

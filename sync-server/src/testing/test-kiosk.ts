@@ -9,6 +9,7 @@ import {
   PROTOCOL,
   proofText,
   type SealingKey,
+  welcomeSchema,
 } from '@haizhu/shared/sync/protocol';
 import { CompactEncrypt, importJWK } from 'jose';
 import { io, type Socket } from 'socket.io-client';
@@ -23,12 +24,14 @@ export class TestKiosk {
   readonly #key: webcrypto.CryptoKey;
   #socket: Socket | null = null;
   #nonce = '';
+  #sealingKey: SealingKey;
   #waiting: { test: (s: ApplicationStatus) => boolean; resolve: (s: ApplicationStatus) => void }[] = [];
 
   private constructor(url: string, enrolment: Enrolment, key: webcrypto.CryptoKey) {
     this.#url = url;
     this.enrolment = enrolment;
     this.#key = key;
+    this.#sealingKey = enrolment.sealingKey;
     this.journal = new TestJournal(enrolment.kiosk, enrolment.epoch);
   }
 
@@ -107,7 +110,10 @@ export class TestKiosk {
   /** Connects and proves itself. */
   async join(): Promise<Record<string, unknown>> {
     await this.connect();
-    return this.ask('hello', await this.hello());
+    const answer = await this.ask('hello', await this.hello());
+    const welcome = welcomeSchema.safeParse(answer);
+    if (welcome.success) this.#sealingKey = welcome.data.sealingKey;
+    return answer;
   }
 
   push(from = 1): Promise<Record<string, unknown>> {
@@ -135,7 +141,7 @@ export class TestKiosk {
     this.journal.rewind();
     this.journal.add('application.submitted', body as never, {
       at: Date.now(),
-      sealed: await seal(this.enrolment.sealingKey, person),
+      sealed: await seal(this.#sealingKey, person),
     });
     return body.application;
   }

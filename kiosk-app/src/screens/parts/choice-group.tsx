@@ -23,7 +23,7 @@ export function ChoiceGroup({ label, choices, value, onChange }: ChoiceGroupProp
   const { preferences } = useUi();
   const name = useId();
   return (
-    <fieldset
+    <div
       className="choices"
       role="radiogroup"
       aria-labelledby={`${name}-label`}
@@ -53,6 +53,6 @@ export function ChoiceGroup({ label, choices, value, onChange }: ChoiceGroupProp
           </label>
         ))}
       </div>
-    </fieldset>
+    </div>
   );
 }

@@ -48,7 +48,8 @@ export function completenessRoutes(app: FastifyInstance, context: HttpContext): 
     query: z.strictObject({
       from: day('First day'),
       to: day('Last day'),
-      kiosk: kioskIdSchema.optional().describe('Of one kiosk only; then with all its days'),
+      /** Of one kiosk only; then with all its days. */
+      kiosk: z.optional(kioskIdSchema),
     }),
     answer: z.object({
       summary: completenessSchema,
