@@ -131,7 +131,7 @@ export class ChaosRun {
       const { browserKills, nodeKills, serverKills } = this.#counts;
       const told = this.#players.reduce((sum, p) => sum + p.tracked.told.size, 0);
       this.#say(
-        `round ${round}: killed ${browserKills} Chromium, ${nodeKills} simulated, ${serverKills} server; told ${told}; recovered in ${recovered} ms`,
+        `round ${round}: killed ${browserKills} Chromium, ${nodeKills} simulated, ${serverKills} server; told ${told}; last to recover after ${recovered}`,
       );
       if (this.#stuck.length > 0) return round;
     }
@@ -161,17 +161,18 @@ export class ChaosRun {
   }
 
   /** Waits until every kiosk has an empty queue, and notes how long each took once all was well for it. */
-  async #heal(what: string): Promise<number> {
+  async #heal(what: string): Promise<string> {
     const networkAt = performance.now();
     const deadline = networkAt + HEAL_MS;
-    let slowest = 0;
+    let slowest = { ms: 0, name: '' };
     for (const { tracked } of this.#players) {
       for (;;) {
         const { readyAt, emptyAt } = tracked;
         const since = Math.max(networkAt, this.#serverReadyAt, readyAt ?? Number.POSITIVE_INFINITY);
         if (emptyAt !== null && emptyAt >= since) {
-          if (what !== 'enrolment') this.#recoveries.push(emptyAt - since);
-          slowest = Math.max(slowest, emptyAt - since);
+          const ms = emptyAt - since;
+          if (what !== 'enrolment') this.#recoveries.push(ms);
+          if (ms > slowest.ms) slowest = { ms, name: tracked.name };
           break;
         }
         if (performance.now() > deadline) {
@@ -183,7 +184,7 @@ export class ChaosRun {
         await tracked.waitFor((m) => m.type === 'state' || m.type === 'ready', 500);
       }
     }
-    return Math.round(slowest);
+    return `${Math.round(slowest.ms)} ms (${slowest.name})`;
   }
 
   async #count(): Promise<Verdict> {

@@ -1,7 +1,9 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { mkdir, readdir, readFile } from 'node:fs/promises';
+import { mkdirSync } from 'node:fs';
+import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
+import { setTimeout as pause } from 'node:timers/promises';
 import { type BrowserContext, chromium, type Page } from '@playwright/test';
 import { FileJournalStore } from './file-journal-store.ts';
 import type { JournalContent, KioskMessage, KioskOptions } from './messages.ts';
@@ -47,6 +49,7 @@ export class ChromiumKiosk implements Participant {
   readonly #options: ParticipantOptions;
   readonly #profile: string;
   #context: BrowserContext | null = null;
+  #starting: Promise<void> = Promise.resolve();
   #closed: Promise<void> = Promise.resolve();
   #page: Page | null = null;
 
@@ -56,7 +59,16 @@ export class ChromiumKiosk implements Participant {
     this.#profile = join(options.folder, options.name);
   }
 
-  async start({ seed, burst, restMs }: KioskOptions): Promise<void> {
+  start(options: KioskOptions): Promise<void> {
+    const starting = this.#launch(options);
+    this.#starting = starting.then(
+      () => undefined,
+      () => undefined,
+    );
+    return starting;
+  }
+
+  async #launch({ seed, burst, restMs }: KioskOptions): Promise<void> {
     const context = await chromium.launchPersistentContext(this.#profile, {
       executablePath: process.env['CHROMIUM_PATH'] ?? '/usr/bin/chromium',
       headless: true,
@@ -75,13 +87,18 @@ export class ChromiumKiosk implements Participant {
   }
 
   async kill(): Promise<void> {
-    const closed = this.#closed;
-    // Asked for again until none is left: one may just be starting another.
-    for (let pids = await this.#processes(); pids.length > 0; pids = await this.#processes()) {
+    let settled = false;
+    void this.#starting.then(() => {
+      settled = true;
+    });
+    // Until none is left: one that is just starting may not be there yet, or may be starting another.
+    for (;;) {
+      const pids = await this.#processes();
+      if (pids.length === 0 && settled) break;
       for (const pid of pids) killTree(pid);
-      await new Promise((resolve) => setImmediate(resolve));
+      await pause(5);
     }
-    await closed;
+    await this.#closed;
     this.#context = null;
     this.#page = null;
   }
@@ -129,7 +146,8 @@ export class NodeKioskProcess implements Participant {
   }
 
   async start(options: KioskOptions): Promise<void> {
-    await mkdir(join(this.#options.folder, this.name), { recursive: true });
+    // Nothing is awaited before the process is there: a kill that comes at once must find it.
+    mkdirSync(join(this.#options.folder, this.name), { recursive: true });
     const script = join(import.meta.dirname, 'node-kiosk-process.ts');
     const child = spawn(
       process.execPath,

@@ -129,10 +129,14 @@ test('files that are no backup, damaged, or of a newer program are refused, and 
   await emptyDatabase();
   const before = readFileSync(databasePath(dataDir));
   const damaged = join(folder, 'damaged.db');
+  const spoilt = join(folder, 'spoilt.db');
   const newer = join(folder, 'newer.db');
   const other = join(folder, 'other.db');
   backUp(dataDir, damaged);
   truncateSync(damaged, 40_000);
+  backUp(dataDir, spoilt);
+  const bytes = readFileSync(spoilt);
+  writeFileSync(spoilt, bytes.fill(0xa5, 8192, bytes.length));
   backUp(dataDir, newer);
   const database = new DatabaseSync(newer);
   database.exec(`update schema_version set version = ${SCHEMA_VERSION + 1}`);
@@ -141,10 +145,11 @@ test('files that are no backup, damaged, or of a newer program are refused, and 
   writeFileSync(file, 'not a database at all, but long enough to look at');
   for (const [name, said] of [
     [join(folder, 'missing.db'), 'There is no file'],
-    [file, 'is not a backup'],
-    [other, 'is not a backup'],
+    [file, 'not a backup'],
+    [other, 'not a backup'],
     [newer, `has schema ${SCHEMA_VERSION + 1}, this program knows ${SCHEMA_VERSION}`],
     [damaged, 'is damaged'],
+    [spoilt, 'is damaged'],
   ] as const) {
     expect(restore(dataDir, name, WHEN)).toMatchObject({ ok: false, error: expect.stringContaining(said) });
   }

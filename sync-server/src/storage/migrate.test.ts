@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
 import { gunzipSync } from 'node:zlib';
 import { Kysely, sql } from 'kysely';
@@ -13,7 +13,7 @@ import { completenessOf } from '../report/completeness.ts';
 import { ENGINES, openTestEngine, type TestEngine } from '../testing/test-engine.ts';
 import { databasePath } from './data-folder.ts';
 import { insertMany } from './insert-many.ts';
-import { MIGRATIONS, migrate, SCHEMA_VERSION } from './migrate.ts';
+import { MIGRATIONS, SCHEMA_VERSION } from './migrate.ts';
 import { openStore } from './open-store.ts';
 import type { Schema } from './schema.ts';
 import { SqliteDatabase } from './sqlite-database.ts';
@@ -69,9 +69,8 @@ describe.each(ENGINES)('a database of schema 1 on %s', (engine) => {
     db = await openTestEngine(engine);
     if (engine === 'sqlite') {
       await db.store.close();
-      mkdirSync(db.options.dataDir, { recursive: true });
       for (const ending of ['-wal', '-shm'])
-        new DatabaseSync(databasePath(db.options.dataDir) + ending).close();
+        rmSync(databasePath(db.options.dataDir) + ending, { force: true });
       writeFileSync(databasePath(db.options.dataDir), SCHEMA_1);
     } else {
       await layOut(db);
@@ -83,6 +82,7 @@ describe.each(ENGINES)('a database of schema 1 on %s', (engine) => {
   afterEach(async () => {
     await store.close();
     if (engine === 'postgres') await db.close();
+    else rmSync(db.options.dataDir, { recursive: true });
   });
 
   const ledgerOf = () =>
@@ -157,23 +157,25 @@ describe.each(ENGINES)('a database of schema 1 on %s', (engine) => {
 });
 
 test('a released migration is as it was: it makes the tables that the file of schema 1 has', async () => {
-  const path = ':memory:';
-  const database = new SqliteDatabase(path, { readOnly: false });
+  const database = new SqliteDatabase(':memory:', { readOnly: false });
   const db = new Kysely<Schema>({ dialect: new NodeSqliteDialect(database) });
   await MIGRATIONS[0]?.(db as never, 'sqlite');
   const made = database.run('select type, name, sql from sqlite_master order by type, name', []).rows;
   await db.destroy();
-  const folder = new DatabaseSync(':memory:');
-  folder.deserialize?.(SCHEMA_1);
-  const kept = folder.prepare('select type, name, sql from sqlite_master order by type, name').all();
-  folder.close();
+  const file = new DatabaseSync(':memory:');
+  file.deserialize(SCHEMA_1);
+  const kept = file.prepare('select type, name, sql from sqlite_master order by type, name').all();
+  file.close();
   expect(made).toEqual(kept.filter(({ name }) => name !== 'schema_version').map((row) => ({ ...row })));
 });
 
 test('a newer schema is left untouched', async () => {
   const db = await openTestEngine('sqlite');
   await db.store.write((tx) => sql`update schema_version set version = 99`.execute(tx));
-  const again = await migrate(db.store.read as Kysely<Schema>, 'sqlite').catch((error: unknown) => error);
-  expect(again).toMatchObject({ ok: false, error: { code: 'newer-schema' } });
-  await db.close();
+  await db.store.close();
+  const path = databasePath(db.options.dataDir);
+  const before = readFileSync(path);
+  expect(await openStore(db.options)).toMatchObject({ ok: false, error: { code: 'newer-schema' } });
+  expect(readFileSync(path)).toEqual(before);
+  rmSync(db.options.dataDir, { recursive: true });
 });

@@ -56,7 +56,8 @@ function check(file: string): Result<number, string> {
   }
   try {
     const version = readSchemaVersion(database);
-    if (version === null) return err(`${file} is not a backup of this program.`);
+    if (version === null)
+      return err(`${file} is damaged, or not a backup of this program. Nothing was changed.`);
     if (version > SCHEMA_VERSION) {
       return err(
         `${file} has schema ${version}, this program knows ${SCHEMA_VERSION}: restore it with the newer program. Nothing was changed.`,

@@ -20,7 +20,8 @@ export async function setup(project: TestProject): Promise<void> {
   const folder = await mkdtemp(join(tmpdir(), 'haizhu-postgres-'));
   // As root the database runs under another account, which has to get in.
   await chmod(folder, 0o755);
-  const port = await freePort(20_150, 20_199);
+  // Somewhere in the range: another run may be starting at the same moment.
+  const port = await freePort(20_150 + (process.pid % 40), 20_199);
   const script = join(import.meta.dirname, 'postgres-process.ts');
   const child = spawn(process.execPath, [script, join(folder, 'data'), String(port)], {
     stdio: ['pipe', 'pipe', 'inherit'],

@@ -27,11 +27,17 @@ export async function openTestEngine(engine: Engine): Promise<TestEngine> {
   const options = engine === 'sqlite' ? { dataDir } : { dataDir, databaseUrl: await makeDatabase() };
   const opened = await openStore(options);
   if (!opened.ok) throw new Error(opened.error.message);
+  // A test may close it itself, to open the same database again.
+  let closed: Promise<void> | null = null;
+  const close = () => {
+    closed ??= opened.value.close();
+    return closed;
+  };
   return {
-    store: opened.value,
+    store: { ...opened.value, close },
     options,
     async close() {
-      await opened.value.close();
+      await close();
       await rm(dataDir, { recursive: true, force: true });
     },
   };
