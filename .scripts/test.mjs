@@ -64,8 +64,11 @@ function playwright() {
 
 check('types', () => pnpm(['-r', 'check']));
 check('lint and import rules', () => pnpm(['run', 'lint:all']));
-for (const pkg of ['shared', 'kiosk-app', 'sync-server']) vitest(pkg);
-if (check('build', () => pnpm(['-r', 'build']))) playwright();
+for (const pkg of ['shared', 'kiosk-app', 'sync-server', 'e2e']) vitest(pkg);
+if (check('build', () => pnpm(['-r', 'build']))) {
+  playwright();
+  check('chaos, short form', () => run(process.execPath, ['.scripts/chaos.mjs', '--short']));
+}
 else count('e2e', 0, 1);
 
 for (const line of troubles) process.stdout.write(`${line}\n`);

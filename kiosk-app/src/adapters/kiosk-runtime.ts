@@ -1,6 +1,7 @@
 import type { KioskClock } from '../ports/clock.ts';
 import type { Journal } from '../ports/journal.ts';
 import type { ServerLink } from '../ports/server-link.ts';
+import { countPastDays } from '../sync/day-counts.ts';
 import { JournalWriter } from '../sync/journal-writer.ts';
 import { SyncService } from '../sync/sync-service.ts';
 import { TrustedClock } from '../sync/trusted-clock.ts';
@@ -27,6 +28,9 @@ export interface KioskRuntimeOptions {
   /** Something that staff must know went wrong; without personal data. */
   log(event: string, error: unknown): void;
 }
+
+/** How often it is looked whether a day is over whose entries are to be counted, ms. */
+const COUNT_EVERY_MS = 1_800_000;
 
 /**
  * Journal and link of an enrolled kiosk; null before enrolment. The caller holds the writer lock (S10).
@@ -89,6 +93,13 @@ export async function createKioskRuntime(options: KioskRuntimeOptions): Promise<
   });
   const networkUp = () => service.networkUp();
   globalThis.addEventListener?.('online', networkUp);
+  const countDays = () => {
+    countPastDays(store, enrolment.epoch, journal, clock.now()).catch((error: unknown) =>
+      log('days-not-counted', error),
+    );
+  };
+  countDays();
+  const counting = setInterval(countDays, COUNT_EVERY_MS);
   service.start({ station: enrolment.station, simulated: simulated ?? [] });
   return {
     kiosk: enrolment.kiosk,
@@ -98,6 +109,7 @@ export async function createKioskRuntime(options: KioskRuntimeOptions): Promise<
     persisted,
     stop() {
       globalThis.removeEventListener?.('online', networkUp);
+      clearInterval(counting);
       service.stop();
     },
   };

@@ -7,7 +7,6 @@ export const en: Texts = {
   'help.elder': 'Large text',
   'help.contrast': 'Contrast',
   'help.sound': 'Key sound',
-  'help.low': 'Lower screen',
   'help.group': 'Display and language',
   'status.online': 'Online',
   'status.offline': 'Network down',
@@ -24,7 +23,6 @@ export const en: Texts = {
   'act.back': 'Back',
   'act.next': 'Next',
   'act.done': 'Done',
-  'act.again': 'Try again',
   'act.skip': 'Skip',
 
   'step.identify': 'Identity',
@@ -112,8 +110,6 @@ export const en: Texts = {
   'choose.group': 'How you travel',
   'choose.group.G': 'Individual',
   'choose.group.L': 'Group tour',
-  'choose.group.G.hint': 'on your own plan',
-  'choose.group.L.hint': 'with a travel agency',
   'choose.HKG': 'Hong Kong',
   'choose.MAC': 'Macao',
   'choose.to.HKG': 'Hong Kong',
@@ -133,7 +129,6 @@ export const en: Texts = {
   'choose.elder.MAC': 'Which one for Macao?',
   yuan: '{{yuan}} yuan',
 
-  person: 'Applicant',
   'person.name': 'Name',
   'person.id': 'ID card',
   'person.permit': 'Permit',
@@ -141,7 +136,6 @@ export const en: Texts = {
 
   'review.title': 'Please check',
   'review.endorsements': 'Endorsements',
-  'review.line': '{{place}} · {{group}} · {{months}}, {{entries}}',
   'review.total': 'To pay',
   'review.next.online':
     'After you confirm, the bureau decides. You pay only if it approves; then the card is made at once.',
@@ -175,7 +169,7 @@ export const en: Texts = {
   'pay.declined': 'The payment did not go through and nothing was charged. Please scan again.',
   'pay.simulated': 'Simulated payment: no real money',
   'pay.exit.hint':
-    'If you leave now nothing is charged and you get your permit back; you can pay at a counter later.',
+    'If you leave, this payment is void and money already paid goes back. You get your permit back and can go on at a counter.',
   'pay.qr': 'Payment code',
   'pay.leave': 'Do not pay now',
 
@@ -193,6 +187,8 @@ export const en: Texts = {
   'result.stored.title': 'Stored on this machine',
   'result.stored.text':
     'The network is down and your application has not reached the bureau yet. It will be sent by itself; check it with your code at any kiosk.',
+  'result.stored.online':
+    'Your application is on its way; the bureau has not confirmed it yet. Then check it with your code at any kiosk.',
   'result.stored.next':
     'Nothing was paid or printed. Once the check says “approved”, bring your documents to a counter to pay and have it made.',
   'result.undecided.title': 'Received, no decision yet',
@@ -204,9 +200,9 @@ export const en: Texts = {
   'result.refused.title': 'Please go to a counter',
   'result.refused.text':
     'The application was not approved. Nothing was charged. A counter can tell you more.',
-  'result.not-paid.title': 'Not paid yet',
+  'result.not-paid.title': 'The endorsement is not made yet',
   'result.not-paid.text':
-    'Your application is approved; the endorsement has not been made. Bring your documents and your code to a counter to pay.',
+    'Your application is approved. Bring your documents and your code to a counter to pay. If you have just paid, the money goes back.',
   'result.refund.title': 'The card could not be made',
   'result.refund.text': 'Your {{yuan}} yuan will be refunded.',
   'result.refund.told': 'Staff have been told. Please wait, or leave with this slip.',
@@ -220,8 +216,6 @@ export const en: Texts = {
   'result.receipt.printed': 'Your slip is printed. Please take it.',
   'result.receipt.shown': 'No slip was printed. Please photograph or write down the code.',
   'result.fee': '{{yuan}} yuan paid',
-  'result.done': 'Done, leave',
-  'result.go.rate': 'Done',
 
   'card.returned': 'Your permit has been returned. Please keep it safe.',
   'card.retained': 'The machine keeps the permit. Please collect it at a counter with your ID card.',
@@ -265,7 +259,6 @@ export const en: Texts = {
   'check.problem.not-found': 'No application has this code. Please compare it with your slip.',
   'check.problem.slow-down': 'Too many questions. Please try again in a minute.',
 
-  'status.title': 'Your application',
   'status.day': 'Applied on {{day}}',
   'status.received.title': 'Received by the bureau',
   'status.received.text': 'It waits to be accepted. Please check again later.',
@@ -289,9 +282,10 @@ export const en: Texts = {
   'status.failed.settled': 'The fee will be refunded. Please bring your documents to a counter.',
   'status.here.title': 'Stored here, not sent yet',
   'status.here.text': 'It is sent by itself when the network is back. Please check again later.',
+  'status.delivered.title': 'It has reached the bureau',
+  'status.delivered.text': 'Progress cannot be looked up now. Please check again later at any kiosk.',
   'status.offline.title': 'Cannot be checked now',
-  'status.offline.text':
-    'The network is down and this application is not on this machine. Please check at any kiosk once it is back.',
+  'status.offline.text': 'The server cannot be reached. Please check again later at any kiosk.',
   'status.again': 'Check another',
 
   'leaving.title': 'Clearing your data',

@@ -5,7 +5,6 @@ export const zh = {
   'help.elder': '长辈版',
   'help.contrast': '高对比',
   'help.sound': '按键音',
-  'help.low': '低位操作',
   'help.group': '显示与语言',
   'status.online': '联网正常',
   'status.offline': '网络暂时不通',
@@ -22,7 +21,6 @@ export const zh = {
   'act.back': '返回',
   'act.next': '下一步',
   'act.done': '完成',
-  'act.again': '再试一次',
   'act.skip': '跳过',
 
   'step.identify': '身份',
@@ -102,8 +100,6 @@ export const zh = {
   'choose.group': '旅游方式',
   'choose.group.G': '个人旅游',
   'choose.group.L': '团队旅游',
-  'choose.group.G.hint': '自己安排行程',
-  'choose.group.L.hint': '跟旅行团出行',
   'choose.HKG': '香港',
   'choose.MAC': '澳门',
   'choose.to.HKG': '去香港',
@@ -123,7 +119,6 @@ export const zh = {
   'choose.elder.MAC': '去澳门的签注，选哪一种？',
   yuan: '{{yuan}} 元',
 
-  person: '办理人',
   'person.name': '姓名',
   'person.id': '身份证',
   'person.permit': '通行证',
@@ -131,7 +126,6 @@ export const zh = {
 
   'review.title': '请核对',
   'review.endorsements': '要办的签注',
-  'review.line': '{{place}} · {{group}} · {{months}}内 {{entries}}',
   'review.total': '应缴',
   'review.next.online': '确认后提交公安机关审批。同意后才缴费，然后当场制证。',
   'review.next.offline':
@@ -161,7 +155,7 @@ export const zh = {
   'pay.after': '缴费后马上制证，约 30 秒。如果没有制成，费用会原路退回。',
   'pay.declined': '这次没有付成，没有扣款。请再扫一次。',
   'pay.simulated': '模拟支付：不会真的扣款',
-  'pay.exit.hint': '退出后不扣款，通行证退还给您；之后可到窗口缴费办理。',
+  'pay.exit.hint': '退出后这次缴费作废，已付的款会原路退回；通行证退还给您，之后可到窗口办理。',
   'pay.qr': '缴费二维码',
   'pay.leave': '暂不缴费',
 
@@ -177,6 +171,7 @@ export const zh = {
   'result.stored.title': '申请已存在本机',
   'result.stored.text':
     '网络暂时不通，还没有送到公安机关。恢复后自动送达，凭查询码可在任何一台自助机上查看。',
+  'result.stored.online': '申请正在送往公安机关，还没有收到回执。送达后凭查询码可在任何一台自助机上查看。',
   'result.stored.next': '现在没有缴费，也没有制证。查到「已同意」后，请带好证件到窗口缴费制证。',
   'result.undecided.title': '已收到，还没有结果',
   'result.undecided.text': '公安机关已收到您的申请。稍后凭查询码可在任何一台自助机上查看。',
@@ -185,8 +180,9 @@ export const zh = {
   'result.not-accepted.text': '您的申请不符合在自助机上办理的条件，没有收费。请带好证件到窗口咨询办理。',
   'result.refused.title': '需要到窗口办理',
   'result.refused.text': '您的申请没有获得同意，没有收费。请带好证件到窗口了解详情。',
-  'result.not-paid.title': '还没有缴费',
-  'result.not-paid.text': '您的申请已获同意，签注还没有制作。请带好证件和查询码到窗口缴费办理。',
+  'result.not-paid.title': '签注还没有制作',
+  'result.not-paid.text':
+    '您的申请已获同意。请带好证件和查询码到窗口缴费办理。如果刚才已经付款，款项会原路退回。',
   'result.refund.title': '卡片没有制作成功',
   'result.refund.text': '您缴的 {{yuan}} 元会原路退回。',
   'result.refund.told': '工作人员已收到通知，请稍等，或凭单据离开。',
@@ -199,8 +195,6 @@ export const zh = {
   'result.receipt.printed': '凭单已打印，请取走。',
   'result.receipt.shown': '没有打印凭单，请拍下或抄下查询码。',
   'result.fee': '已缴 {{yuan}} 元',
-  'result.done': '完成，离开',
-  'result.go.rate': '完成',
 
   'card.returned': '通行证已退还，请取好。',
   'card.retained': '通行证由机器保管，没有退出来。请带身份证到窗口领取。',
@@ -241,7 +235,6 @@ export const zh = {
   'check.problem.not-found': '没有找到这个查询码的申请，请对照凭单再看一遍。',
   'check.problem.slow-down': '查得太快了，请过一分钟再试。',
 
-  'status.title': '办理进度',
   'status.day': '申请日期 {{day}}',
   'status.received.title': '公安机关已收到',
   'status.received.text': '正在等待受理，请过一会儿再查。',
@@ -262,8 +255,10 @@ export const zh = {
   'status.failed.settled': '费用会原路退回。请带好证件到窗口办理。',
   'status.here.title': '存在本机，还没有送达',
   'status.here.text': '网络恢复后自动送到公安机关。请过一会儿再查。',
+  'status.delivered.title': '已送到公安机关',
+  'status.delivered.text': '现在查不到进度。请过一会儿，到任何一台自助机再查。',
   'status.offline.title': '现在查不到',
-  'status.offline.text': '网络暂时不通，而且这份申请不在本机。请在网络恢复后，到任何一台自助机再查。',
+  'status.offline.text': '暂时连不上服务器。请过一会儿，到任何一台自助机再查。',
   'status.again': '查另一个',
 
   'leaving.title': '正在清除您的信息',

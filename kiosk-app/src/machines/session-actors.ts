@@ -100,9 +100,12 @@ export const checkCode = fromPromise<
   }
   if (answer.error === 'slow-down') return 'slow-down';
   const here = await journal.findByLookup(lookup);
-  if (here !== null && !here.acknowledged) return { known: 'here', day: beijingDay(here.at) };
-  // An acknowledged one that the server does not find is no lie of the citizen's.
-  return answer.error === 'not-found' && here === null ? 'not-found' : { known: 'offline' };
+  if (here === null) return answer.error === 'not-found' ? 'not-found' : { known: 'offline' };
+  if (!here.acknowledged) return { known: 'here', day: beijingDay(here.at) };
+  // An acknowledged one that the server does not find is no mistake of the citizen's, and nothing to promise on.
+  return answer.error === 'not-found'
+    ? { known: 'offline' }
+    : { known: 'delivered', day: beijingDay(here.at) };
 });
 
 /** Clears every buffer of the devices and closes the session in the journal. */

@@ -140,6 +140,29 @@ describe('a slip', () => {
     expect(stage.journal.of('receipt.issued')).toMatchObject([{ how: 'shown', states: 'stored' }]);
   });
 
+  it('a touch on "done" while it is printed counts once it is out', async () => {
+    const stage = new SessionStage({ online: false });
+    await upTo(stage, 'review');
+    await stage.do({ type: 'CONFIRM' });
+    await stage.happens(() => stage.devices.takeCard());
+    await stage.do({ type: 'NEXT' });
+    expect(stage.shown).toMatchObject({ receipt: 'printing' });
+    await stage.happens(() => stage.devices.finishReceipt());
+    expect(stage.screen).toBe('rate');
+  });
+
+  it('a touch on "done" does not take the code away when no paper comes', async () => {
+    const stage = new SessionStage({ online: false });
+    await upTo(stage, 'review');
+    await stage.do({ type: 'CONFIRM' });
+    await stage.happens(() => stage.devices.takeCard());
+    await stage.do({ type: 'NEXT' });
+    await stage.wait(20_000);
+    expect(stage.shown).toMatchObject({ screen: 'result', receipt: 'shown' });
+    await stage.do({ type: 'NEXT' });
+    expect(stage.screen).toBe('rate');
+  });
+
   it('that does not come out in time stays on the screen', async () => {
     const stage = new SessionStage({ online: false });
     await upTo(stage, 'review');

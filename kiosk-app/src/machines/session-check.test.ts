@@ -76,7 +76,7 @@ describe('checking with a code', () => {
   it.each([
     ['offline', here(false), { screen: 'check-result', status: { known: 'here', day: '2026-11-23' } }],
     ['not-found', here(false), { screen: 'check-result', status: { known: 'here', day: '2026-11-23' } }],
-    ['offline', here(true), { screen: 'check-result', status: { known: 'offline' } }],
+    ['offline', here(true), { screen: 'check-result', status: { known: 'delivered', day: '2026-11-23' } }],
     ['offline', null, { screen: 'check-result', status: { known: 'offline' } }],
     ['not-found', here(true), { screen: 'check-result', status: { known: 'offline' } }],
     ['not-found', null, { screen: 'check-code', typed: CODE, problem: 'not-found', asking: false }],

@@ -113,7 +113,8 @@ export const resultState = sessionSetup.createStateConfig({
     },
     ready: {
       id: 'result-ready',
-      always: { guard: ({ context }) => context.hurried, target: '#rate' },
+      // Without paper the code on the screen is all there is: it stays until it is left on purpose.
+      always: { guard: ({ context }) => context.hurried && context.receipt === 'printed', target: '#rate' },
       on: {
         NEXT: [
           { guard: ({ context }) => context.result?.kind === 'not-stored', target: '#wiping' },

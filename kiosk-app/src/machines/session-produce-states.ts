@@ -9,6 +9,12 @@ const ATTEMPTS = 2;
 
 const wanted = ({ status }: SessionContext) => (status === null ? [] : printsOf(status));
 
+/**
+ * The printer said it printed, and nobody could look: the endorsement may be on the card while its fee goes back. Staff
+ * look at such a card before it is given out.
+ */
+const mayBePrinted = ({ cardFailure }: SessionContext) => cardFailure.reason !== 'device-fault';
+
 /** It is paid. The card carries the endorsement in the end, or the money goes back. */
 export const producingState = sessionSetup.createStateConfig({
   id: 'producing',
@@ -75,11 +81,15 @@ export const producingState = sessionSetup.createStateConfig({
           {
             guard: ({ event: { output } }) => !output.ok && output.error.code === 'unreadable',
             target: 'failing',
-            actions: assign({ cardFailure: { fault: null, reason: 'verify-mismatch' } }),
+            actions: assign(({ context }) => ({
+              keepCard: mayBePrinted(context),
+              cardFailure: { fault: null, reason: 'verify-mismatch' } as const,
+            })),
           },
           {
             target: 'failing',
             actions: assign(({ context, event: { output } }) => ({
+              keepCard: mayBePrinted(context),
               cardFailure: {
                 fault: (output.ok ? null : output.error.faultId) ?? context.cardFailure.fault,
                 reason: 'device-fault',

@@ -64,7 +64,7 @@ describe('a card in the printer', () => {
     expect(stage.devices.calls.filter((call) => call === 'printEndorsements')).toHaveLength(2);
   });
 
-  it('that cannot be read back at all goes back to its owner with the money', async () => {
+  it('that was printed and cannot be read back at all is kept: it may carry what is paid back', async () => {
     const stage = new SessionStage();
     await upTo(stage, 'producing');
     for (const _ of [1, 2]) {
@@ -73,8 +73,8 @@ describe('a card in the printer', () => {
         stage.devices.fail('readBackEndorsements', 'card-printer', null, 'unreadable'),
       );
     }
-    await stage.happens(() => stage.devices.takeCard());
-    expect(stage.shown).toMatchObject({ result: 'refund', card: 'returned' });
+    await stage.happens(() => stage.devices.keepCard());
+    expect(stage.shown).toMatchObject({ result: 'refund', card: 'retained' });
   });
 
   it('is looked at although the printer reported an error: what is printed right is written', async () => {
@@ -103,15 +103,15 @@ describe('a card in the printer', () => {
     expect(stage.actor.getSnapshot().output).toMatchObject({ cardInside: true });
   });
 
-  it('that is unplugged between print and look goes back with the money', async () => {
+  it('that was printed and then lost sight of is kept: it may carry what is paid back', async () => {
     const stage = new SessionStage();
     await upTo(stage, 'producing');
     await stage.happens(() => stage.devices.finishPrint());
     await stage.happens(() =>
       stage.devices.fail('readBackEndorsements', 'card-printer', 'card-printer-offline'),
     );
-    await stage.happens(() => stage.devices.takeCard());
-    expect(stage.shown).toMatchObject({ result: 'refund', card: 'returned' });
+    await stage.happens(() => stage.devices.keepCard());
+    expect(stage.shown).toMatchObject({ result: 'refund', card: 'retained' });
     expect(stage.journal.of('card.failed')).toMatchObject([{ fault: 'card-printer-offline' }]);
   });
 

@@ -109,6 +109,8 @@ export type SessionScreen =
             readonly day: string;
           }
         | { readonly known: 'here'; readonly day: string }
+        /** Of this kiosk and received by the server, which cannot be asked now. */
+        | { readonly known: 'delivered'; readonly day: string }
         | { readonly known: 'offline' };
     }
   | { readonly screen: 'leaving' };

@@ -14,6 +14,8 @@ export function shownStatus(status: Status): ShownStatus {
   switch (status.known) {
     case 'here':
       return { title: 'status.here.title', texts: ['status.here.text'], sign: 'stored' };
+    case 'delivered':
+      return { title: 'status.delivered.title', texts: ['status.delivered.text'], sign: 'wait' };
     case 'offline':
       return { title: 'status.offline.title', texts: ['status.offline.text'], sign: 'look' };
     case 'server':

@@ -26,7 +26,13 @@ export function ChooseScreen(view: Choose) {
     <Frame
       title={t(preferences.elder ? PART_TITLES[part] : 'choose.title')}
       middle="choices"
-      note={canGoOn ? <Total {...view} /> : <span className="note-why">{t('choose.nothing')}</span>}
+      note={
+        part === 'group' && preferences.elder ? undefined : canGoOn ? (
+          <Total {...view} />
+        ) : (
+          <span className="note-why">{t('choose.nothing')}</span>
+        )
+      }
       leave={
         <>
           <ExitButton />

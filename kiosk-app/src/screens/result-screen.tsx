@@ -58,7 +58,9 @@ function ResultText({ result, feeFen }: Pick<Result, 'result' | 'feeFen'>) {
     case 'undecided':
       return (
         <>
-          <p className="lead">{t(`result.${result}.text`)}</p>
+          <p className="lead">
+            {t(result === 'stored' && shell.online ? 'result.stored.online' : `result.${result}.text`)}
+          </p>
           <p className="soft">{t(`result.${result}.next`)}</p>
         </>
       );

@@ -11,6 +11,7 @@ import {
   orderIdSchema,
   seqSchema,
   sessionIdSchema,
+  stationIdSchema,
 } from '../ids.ts';
 
 const shortText = z.string().check(z.maxLength(200));
@@ -222,6 +223,11 @@ export const ENTRY_KINDS = {
   'kiosk.revoked': {
     by: 'server',
     versions: { 1: z.strictObject({ kiosk: kioskIdSchema, reason: shortText }) },
+  },
+  /** What the machine sends from here on counts for the other station. */
+  'kiosk.moved': {
+    by: 'server',
+    versions: { 1: z.strictObject({ kiosk: kioskIdSchema, from: stationIdSchema, to: stationIdSchema }) },
   },
   'entry.set-aside': {
     by: 'server',

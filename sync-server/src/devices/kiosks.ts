@@ -1,4 +1,4 @@
-import { kioskIdSchema } from '@haizhu/shared/ids';
+import { kioskIdSchema, stationIdSchema } from '@haizhu/shared/ids';
 import { err, ok, type Result } from '@haizhu/shared/result';
 import { audit } from '../access/audit.ts';
 import type { DomainEvents } from '../domain-events.ts';
@@ -19,7 +19,7 @@ export type KioskError = 'id-taken' | 'not-found' | 'no-such-station';
 export interface KioskDeps {
   readonly store: Store;
   readonly events: DomainEvents;
-  readonly ledger: Pick<Ledger, 'record' | 'forgetStation'>;
+  readonly ledger: Pick<Ledger, 'record'>;
 }
 
 /** Adds a machine that has never spoken. It joins by enrolling with a code. */
@@ -65,29 +65,39 @@ export async function insertKiosk(
   return added !== undefined;
 }
 
-/** Changes what is known of a machine. What it has sent so far stays with the station where it stood then. */
+/**
+ * Changes what is known of a machine. What it has sent so far stays with the station where it stood then, and the ledger
+ * says from where on it counts for the other.
+ */
 export async function changeKiosk(
-  { store, events, ledger }: KioskDeps,
+  { events, ledger }: KioskDeps,
   id: string,
   values: KioskValues,
   by: Actor,
 ): Promise<Result<undefined, KioskError>> {
-  const changed = await store.write(async (tx): Promise<Result<undefined, KioskError>> => {
+  const changed = await ledger.record(async (tx, say): Promise<Result<undefined, KioskError>> => {
     if (!(await stationExists(tx, values.stationId))) return err('no-such-station');
+    // Changing the row first makes ingest of what the machine sends wait; nothing is read in between.
     const row = await tx
       .updateTable('kiosk')
-      .set({ station_id: values.stationId, model: values.model, installed_on: values.installedOn })
+      .set({ model: values.model, installed_on: values.installedOn })
       .where('id', '=', id)
-      .returning('id')
+      .returning('station_id')
       .executeTakeFirst();
     if (row === undefined) return err('not-found');
+    await tx.updateTable('kiosk').set({ station_id: values.stationId }).where('id', '=', id).execute();
+    if (row.station_id !== values.stationId) {
+      const body = {
+        kiosk: kioskIdSchema.parse(id),
+        from: stationIdSchema.parse(row.station_id),
+        to: stationIdSchema.parse(values.stationId),
+      };
+      await say({ kind: 'kiosk.moved', body, at: by.at });
+    }
     await audit(tx, { ...by, action: 'kiosk.changed', target: id, detail: describe(values) });
     return ok();
   });
-  if (changed.ok) {
-    ledger.forgetStation(id);
-    events.emit('changed', new Set(['kiosks']));
-  }
+  if (changed.ok) events.emit('changed', new Set(['kiosks']));
   return changed;
 }
 

@@ -30,7 +30,7 @@ export interface HttpContext {
   readonly metrics: Metrics;
   readonly signIn: SignIn;
   readonly passwordCost: PasswordCost;
-  readonly ledger: Pick<Ledger, 'record' | 'forgetStation'>;
+  readonly ledger: Pick<Ledger, 'record'>;
   readonly sealingKey: () => SealingKey;
   readonly sealingKeys: Pick<SealingKeys, 'list' | 'rotate'>;
   /** Something was sent that should not have been; counted for the console, never with personal data. */

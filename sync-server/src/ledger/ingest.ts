@@ -1,12 +1,12 @@
 import type { WireEntry } from '@haizhu/shared/journal/entry';
 import { insertMany } from '../storage/insert-many.ts';
-import type { NewRow } from '../storage/schema.ts';
 import type { Store, Tx } from '../storage/store.ts';
+import { type Conflict, compareKnown, conflictOf, isAmong } from './conflicts.ts';
 import { addToDays } from './journal-days.ts';
 import type { LedgerEntry, Poison } from './ledger-entry.ts';
 import type { Projected } from './projection.ts';
 import type { ServerFact } from './server-entries.ts';
-import { digestOf, type Verified, verifyEntry } from './verify-entry.ts';
+import { type Verified, verifyEntry } from './verify-entry.ts';
 
 /** Entries from, from+1, … of one journal. */
 export interface KioskBatch {
@@ -45,11 +45,6 @@ interface Course {
   lastDigest: string;
 }
 
-interface Conflict {
-  readonly row: NewRow<'ledger_conflict'>;
-  readonly fact: ServerFact;
-}
-
 const nameOf = (kiosk: string, epoch: number) => `${kiosk}/${epoch}`;
 
 /** Verifies and appends batches of one or many kiosks. What is not valid is set aside and does not block (S6). */
@@ -79,9 +74,9 @@ export async function ingestBatches(
     }
     const known = batch.entries.slice(0, Math.max(0, course.through + 1 - batch.from));
     const again = await compareKnown(tx, batch, known, fresh, now);
-    conflicts.push(...again);
+    conflicts.push(...again.unheard.filter((conflict) => !isAmong(conflicts, conflict)));
     const own: Verified[] = [];
-    const inConflict = again.map((c) => c.row.seq);
+    const inConflict = [...again.seqs];
     for (const [index, wire] of batch.entries.slice(known.length).entries()) {
       const seq = batch.from + known.length + index;
       const place = { origin: batch.kiosk, epoch: batch.epoch, seq };
@@ -182,66 +177,6 @@ async function loadCourses(
     courses.set(name, { kiosk, epoch, enrolledAt, through, lastDigest });
   }
   return courses;
-}
-
-/** Entries whose places are taken: the same content is acknowledged again, another is a conflict (S4). */
-async function compareKnown(
-  tx: Tx,
-  batch: KioskBatch,
-  known: readonly WireEntry[],
-  fresh: readonly { readonly verified: Verified }[],
-  now: number,
-): Promise<readonly Conflict[]> {
-  if (known.length === 0) return [];
-  const rows = await tx
-    .selectFrom('ledger')
-    .select(['seq', 'digest'])
-    .where('origin', '=', batch.kiosk)
-    .where('epoch', '=', batch.epoch)
-    .where('seq', '>=', batch.from)
-    .where('seq', '<', batch.from + known.length)
-    .execute();
-  const digests = new Map(rows.map((r) => [r.seq, r.digest]));
-  // Taken earlier in this transaction, not inserted yet.
-  for (const { verified } of fresh) {
-    if (verified.origin === batch.kiosk && verified.epoch === batch.epoch)
-      digests.set(verified.seq, verified.digest);
-  }
-  return known.flatMap(({ text }, index) => {
-    const seq = batch.from + index;
-    const kept = digests.get(seq) ?? '';
-    const offered = digestOf(text);
-    if (kept === offered) return [];
-    return [conflictOf('digest', { origin: batch.kiosk, epoch: batch.epoch, seq }, kept, offered, text, now)];
-  });
-}
-
-function conflictOf(
-  conflict: 'digest' | 'chain',
-  place: { readonly origin: string; readonly epoch: number; readonly seq: number },
-  kept: string,
-  offered: string,
-  text: string,
-  at: number,
-): Conflict {
-  return {
-    row: {
-      ...place,
-      conflict,
-      kept_digest: kept,
-      offered_digest: offered,
-      offered_text: text
-        .toWellFormed()
-        .replaceAll('\0', '\uFFFD')
-        .slice(0, 64 * 1024),
-      at,
-    },
-    fact: {
-      kind: 'entry.conflict',
-      body: { kiosk: place.origin as never, epoch: place.epoch, seq: place.seq, conflict, kept, offered },
-      at,
-    },
-  };
 }
 
 async function append(

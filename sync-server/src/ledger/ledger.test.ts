@@ -125,6 +125,23 @@ describe.each(ENGINES)('the ledger on %s', (engine) => {
       .where('kind', '=', 'entry.conflict')
       .execute();
     expect(said.filter((s) => s.text.includes(`"kiosk":"${kiosk}","epoch":1,"seq":1`))).toHaveLength(1);
+    // Offered again and again, it is told again and listed once.
+    for (let k = 0; k < 3; k += 1) {
+      expect(await ledger.ingest([other.batch(1), other.batch(1)])).toMatchObject([
+        { ok: true, conflicts: [1] },
+        { ok: true, conflicts: [1] },
+      ]);
+    }
+    const listed = await db.store.read
+      .selectFrom('ledger_conflict')
+      .select(['seq', 'conflict'])
+      .where('origin', '=', kiosk)
+      .orderBy('id')
+      .execute();
+    expect(listed).toEqual([
+      { seq: 1, conflict: 'digest' },
+      { seq: 2, conflict: 'chain' },
+    ]);
   });
 
   const poisons: readonly [SetAsideReason, (journal: TestJournal) => void][] = [

@@ -13,7 +13,7 @@ import { noteTold } from './journal-days.ts';
 import type { LedgerEntry } from './ledger-entry.ts';
 import { type Projected, type Projection, project } from './projection.ts';
 import { withRepaired } from './repaired.ts';
-import { appendServerEntries, type ServerFact } from './server-entries.ts';
+import { appendServerEntries, SERVER_ORIGIN, type ServerFact } from './server-entries.ts';
 
 /** All tables that are made of the ledger. */
 export const PROJECTIONS: readonly Projection[] = [
@@ -42,7 +42,6 @@ export interface LedgerOptions {
 /** The only way into the ledger: entry, projections, and what becomes due change together or not at all (S5). */
 export class Ledger {
   readonly #options: LedgerOptions;
-  readonly #stations = new Map<string, string>();
 
   constructor(options: LedgerOptions) {
     this.#options = options;
@@ -84,9 +83,9 @@ export class Ledger {
   async #project(tx: Tx, written: readonly LedgerEntry[], after: AfterCommit): Promise<Projected> {
     const { store, reactions } = this.#options;
     const entries = withRepaired(written);
-    await this.#learnStations(tx, entries);
+    const stations = await this.#stationsOf(tx, entries);
     const projected = await project(tx, store.engine, PROJECTIONS, entries, {
-      stationOf: (kiosk) => this.#stations.get(kiosk) ?? '',
+      stationOf: (kiosk) => stations.get(kiosk) ?? '',
     });
     const valid = projected.rejected.size === 0 ? entries : entries.filter((e) => !projected.rejected.has(e));
     await noteTold(tx, valid);
@@ -99,20 +98,17 @@ export class Ledger {
     return projected;
   }
 
-  /** A kiosk that is moved is told to `forgetStation`. */
-  async #learnStations(tx: Tx, entries: readonly LedgerEntry[]): Promise<void> {
-    const unknown = new Set(entries.map((e) => e.origin).filter((o) => !this.#stations.has(o)));
-    if (unknown.size === 0) return;
-    const rows = await tx
+  /** Where the kiosks stand while the transaction lasts: who moves one waits until it has ended. */
+  async #stationsOf(tx: Tx, entries: readonly LedgerEntry[]): Promise<ReadonlyMap<string, string>> {
+    const kiosks = new Set(entries.map((e) => e.origin));
+    kiosks.delete(SERVER_ORIGIN);
+    if (kiosks.size === 0) return new Map();
+    let query = tx
       .selectFrom('kiosk')
       .select(['id', 'station_id'])
-      .where('id', 'in', [...unknown])
-      .execute();
-    for (const { id, station_id } of rows) this.#stations.set(id, station_id);
-  }
-
-  forgetStation(kiosk: string): void {
-    this.#stations.delete(kiosk);
+      .where('id', 'in', [...kiosks]);
+    if (this.#options.store.engine === 'postgres') query = query.forShare();
+    return new Map((await query.execute()).map((row) => [row.id, row.station_id]));
   }
 }
 

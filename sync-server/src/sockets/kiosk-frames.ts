@@ -10,6 +10,7 @@ import {
 } from '@haizhu/shared/sync/protocol';
 import type * as z from 'zod/mini';
 import { applicationStatus } from '../applications/application-status.ts';
+import { findByLookup } from '../applications/find-by-lookup.ts';
 import type { IngestQueue } from '../ledger/ingest-queue.ts';
 import type { HelloDeps } from './kiosk-hello.ts';
 import type { KioskSession } from './kiosk-session.ts';
@@ -79,12 +80,8 @@ export const FRAMES: Readonly<Record<'push' | 'presence' | 'watch' | 'check' | '
   async check(deps, session, _proved, payload) {
     const { lookup } = parse(checkSchema, payload);
     if (!session.mayCheck(deps.clock.now())) return refused('slow-down', { retryAfterMs: 60_000 });
-    const row = await deps.store.read
-      .selectFrom('application')
-      .selectAll()
-      .where('lookup', '=', lookup)
-      .executeTakeFirst();
-    return row === undefined ? refused('not-found') : { ok: true, status: applicationStatus(row) };
+    const row = await findByLookup(deps.store.read, lookup);
+    return row === null ? refused('not-found') : { ok: true, status: applicationStatus(row) };
   },
 
   async pay(deps, _session, { kiosk }, payload) {

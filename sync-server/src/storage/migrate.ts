@@ -3,13 +3,21 @@ import { type Kysely, sql } from 'kysely';
 import { initial } from './migrations/0001-initial.ts';
 import { resolvedAndCounted } from './migrations/0002-resolved-and-counted.ts';
 import { paymentOrders } from './migrations/0003-payment-orders.ts';
+import { authorityDue } from './migrations/0004-authority-due.ts';
+import { lookupByDay } from './migrations/0005-lookup-by-day.ts';
 import type { Schema } from './schema.ts';
 import type { OpenError, Store } from './store.ts';
 
 type Migration = (db: Kysely<unknown>, engine: Store['engine']) => Promise<void>;
 
 /** In order; a released one is never changed. The schema's version is how many have run. */
-export const MIGRATIONS: readonly Migration[] = [initial, resolvedAndCounted, paymentOrders];
+export const MIGRATIONS: readonly Migration[] = [
+  initial,
+  resolvedAndCounted,
+  paymentOrders,
+  authorityDue,
+  lookupByDay,
+];
 
 /** The schema that this program works with. */
 export const SCHEMA_VERSION: number = MIGRATIONS.length;

@@ -27,6 +27,8 @@ export class SqliteDatabase {
       // FULL: a commit returns when the log is on disk, so an acknowledgement is true after a power cut (S3).
       this.#db.exec('pragma synchronous = full');
       this.#db.exec('pragma foreign_keys = on');
+      // 32 MB of log between two copyings into the database: pages that change often are copied once.
+      this.#db.exec('pragma wal_autocheckpoint = 8192');
     }
     this.#db.exec('pragma cache_size = -65536');
     this.#db.exec('pragma temp_store = memory');

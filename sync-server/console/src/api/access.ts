@@ -72,12 +72,20 @@ export const sealedAccessSchema = z.object({
 });
 export type SealedAccessRow = z.infer<typeof sealedAccessSchema>['rows'][number];
 
+/** Names of the keys to which kiosks seal, oldest first. */
+export const sealingKeysSchema = z.object({
+  keys: z.array(z.object({ kid: z.string(), madeAt: z.nullable(z.number()), current: z.boolean() })),
+  retentionDays: z.number(),
+});
+export type SealingKeyRow = z.infer<typeof sealingKeysSchema>['keys'][number];
+
 const BASE = '/api/v1';
 
 export const ME_PATH = `${BASE}/me`;
 export const STAFF_PATH = `${BASE}/staff`;
 export const TOKENS_PATH = `${BASE}/tokens`;
 export const AUDIT_PATH = `${BASE}/audit`;
+export const SEALING_KEYS_PATH = `${BASE}/sealing-keys`;
 export const SEALED_ACCESS_PATH = `${BASE}/sealed-access`;
 
 export const fetchMe = () => request('GET', ME_PATH, meSchema);
@@ -95,3 +103,5 @@ export const changeStaff = (id: number, values: { role?: Role; password?: string
 export const addToken = (values: { name: string; role: Role }) =>
   request('POST', TOKENS_PATH, newTokenSchema, values);
 export const revokeToken = (id: number) => request('DELETE', `${TOKENS_PATH}/${id}`, nothing);
+
+export const makeSealingKey = () => request('POST', SEALING_KEYS_PATH, nothing);

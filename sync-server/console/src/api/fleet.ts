@@ -36,6 +36,18 @@ export const kioskSchema = z.object({
   clockErrorMs: z.nullable(z.number()),
   openFaults: z.array(openFaultSchema),
   storage: z.nullable(z.object({ usedBytes: z.number(), quotaBytes: z.number(), persisted: z.boolean() })),
+  /** Work limits that it has passed. */
+  work: z.object({
+    level: z.enum(['ok', 'warn', 'stop']),
+    reasons: z.array(
+      z.object({
+        limit: z.enum(['queued', 'oldestMs', 'storageShare', 'clockErrorMs']),
+        level: z.enum(['warn', 'stop']),
+        value: z.number(),
+        bound: z.number(),
+      }),
+    ),
+  }),
   revokedAt: z.nullable(z.number()),
 });
 export type Kiosk = z.infer<typeof kioskSchema>;

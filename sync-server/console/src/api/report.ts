@@ -1,5 +1,6 @@
 import { METRIC_NAMES, type MetricName } from '@haizhu/shared/metrics/dictionary';
 import * as z from 'zod/mini';
+import { completenessSchema } from './completeness.ts';
 
 export const GROUPINGS = ['day', 'month', 'station', 'kiosk', 'item'] as const;
 export type Grouping = (typeof GROUPINGS)[number];
@@ -22,6 +23,7 @@ export const reportSchema = z.object({
   groupBy: z.nullable(z.enum(GROUPINGS)),
   asOf: z.object({ ledgerId: z.number(), at: z.number() }),
   total: figuresSchema,
+  completeness: completenessSchema,
   groups: z.array(
     z.object({ key: z.string(), label: z.string(), labelEn: z.string(), figures: figuresSchema }),
   ),

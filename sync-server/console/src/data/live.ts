@@ -17,7 +17,11 @@ export interface Live {
  * Listens for what has changed on the server. A connection that comes back counts as "everything may have
  * changed": events in between were not heard.
  */
-export function startLive(on: { changed: (topics: ReadonlySet<Topic>) => void; back: () => void; signedOut: () => void }): Live {
+export function startLive(on: {
+  changed: (topics: ReadonlySet<Topic>) => void;
+  back: () => void;
+  signedOut: () => void;
+}): Live {
   const socket: Socket = io('/console', { transports: ['websocket'], reconnectionDelayMax: 5000 });
   const listeners = new Set<() => void>();
   let state: LiveState = 'connecting';

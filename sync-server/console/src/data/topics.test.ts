@@ -2,7 +2,10 @@ import { expect, it } from 'vitest';
 import { readTopics } from './topics.ts';
 
 it('reads the topics it knows and passes over others', () => {
-  expect([...readTopics({ topics: ['report', 'weather', 'kiosks'] })].toSorted()).toEqual(['kiosks', 'report']);
+  expect([...readTopics({ topics: ['report', 'weather', 'kiosks'] })].toSorted()).toEqual([
+    'kiosks',
+    'report',
+  ]);
 });
 
 it('takes a malformed frame for no change', () => {

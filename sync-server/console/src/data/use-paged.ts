@@ -2,8 +2,8 @@ import { useCallback, useEffect, useState } from 'react';
 import type * as z from 'zod/mini';
 import type { ApiError } from '../api/api-error.ts';
 import { request } from '../api/client.ts';
-import { type Resource, useResource } from './use-resource.ts';
 import type { Topic } from './topics.ts';
+import { type Resource, useResource } from './use-resource.ts';
 
 interface Page {
   readonly next: string | null;
@@ -48,7 +48,10 @@ export function usePaged<S extends z.ZodMiniType<Page>, T>(question: {
     const separator = path.includes('?') ? '&' : '?';
     const result = await request('GET', `${path}${separator}cursor=${encodeURIComponent(next)}`, schema);
     setLoadingMore(false);
-    if (result.ok) setLater((pages) => (pages.at(-1)?.next === next || pages.length === 0 ? [...pages, result.value] : pages));
+    if (result.ok)
+      setLater((pages) =>
+        pages.at(-1)?.next === next || pages.length === 0 ? [...pages, result.value] : pages,
+      );
     else setMoreError(result.error);
   }, [path, schema, next]);
 

@@ -37,6 +37,8 @@ interface Props<T> {
     readonly title: string;
     readonly render: (row: T) => ReactNode;
     readonly width?: number;
+    /** Stays in sight where the table is wider than the page. */
+    readonly fixed?: boolean;
   };
   readonly rowClassName?: (row: T) => string;
   /** Stands left of the export button. */
@@ -88,6 +90,7 @@ export function DataTable<T extends object>(props: Props<T>) {
       key: 'controls',
       title: controls.title,
       render: (_, row) => controls.render(row),
+      ...(controls.fixed ? { fixed: 'right' as const } : {}),
       ...(controls.width === undefined ? {} : { width: controls.width }),
     });
   }

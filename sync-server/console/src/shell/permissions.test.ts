@@ -5,7 +5,7 @@ describe('what a role is offered', () => {
   it('has no administration for those who may manage nothing', () => {
     const me = { permissions: ['report.read', 'fleet.read', 'quarantine.read'] };
     expect(openMenu(me)).toEqual(['', 'kiosks', 'throughput', 'incidents']);
-    expect(openSections(me, INCIDENT_SECTIONS)).toEqual(['quarantine', 'conflicts']);
+    expect(openSections(me, INCIDENT_SECTIONS)).toEqual(['quarantine', 'conflicts', 'completeness']);
     expect(openSections(me, ADMIN_SECTIONS)).toEqual([]);
   });
 

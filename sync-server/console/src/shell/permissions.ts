@@ -6,9 +6,11 @@ export type Permission =
   | 'fleet.read'
   | 'incidents.read'
   | 'quarantine.read'
+  | 'quarantine.resolve'
   | 'devices.manage'
   | 'staff.manage'
   | 'tokens.manage'
+  | 'sealing.manage'
   | 'audit.read'
   | 'sealed-access.read';
 
@@ -24,6 +26,7 @@ export const ADMIN_SECTIONS = {
   kiosks: 'devices.manage',
   staff: 'staff.manage',
   tokens: 'tokens.manage',
+  keys: 'sealing.manage',
   audit: 'audit.read',
   sealed: 'sealed-access.read',
 } as const satisfies Record<string, Permission>;
@@ -32,6 +35,7 @@ export const INCIDENT_SECTIONS = {
   frames: 'incidents.read',
   quarantine: 'quarantine.read',
   conflicts: 'quarantine.read',
+  completeness: 'report.read',
 } as const satisfies Record<string, Permission>;
 
 /** The sections that somebody may open. */

@@ -7,6 +7,7 @@ import { PageHead } from '../../parts/page-head.tsx';
 import { ADMIN_SECTIONS, openSections } from '../../shell/permissions.ts';
 import { useMe } from '../../shell/session.tsx';
 import { AuditSection } from './audit-section.tsx';
+import { KeysSection } from './keys-section.tsx';
 import { KiosksSection } from './kiosks-section.tsx';
 import { SealedSection } from './sealed-section.tsx';
 import { StaffSection } from './staff-section.tsx';
@@ -45,6 +46,8 @@ function content(section: Section): ReactNode {
       return <StaffSection />;
     case 'tokens':
       return <TokensSection />;
+    case 'keys':
+      return <KeysSection />;
     case 'audit':
       return <AuditSection />;
     case 'sealed':

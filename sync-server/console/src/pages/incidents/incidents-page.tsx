@@ -15,6 +15,7 @@ import { PageHead } from '../../parts/page-head.tsx';
 import { ResourceView } from '../../parts/resource-view.tsx';
 import { INCIDENT_SECTIONS, openSections } from '../../shell/permissions.ts';
 import { useMe } from '../../shell/session.tsx';
+import { CompletenessSection } from './completeness-section.tsx';
 import { ConflictsTable } from './conflicts-table.tsx';
 import { FramesTable } from './frames-table.tsx';
 import { QuarantineTable } from './quarantine-table.tsx';
@@ -53,6 +54,8 @@ function content(section: Section): ReactNode {
       return <Quarantine />;
     case 'conflicts':
       return <Conflicts />;
+    case 'completeness':
+      return <CompletenessSection />;
   }
 }
 
@@ -73,7 +76,9 @@ function Quarantine() {
   return (
     <>
       <p className="section-help">{t('incidents.quarantineHelp')}</p>
-      <ResourceView resource={resource}>{(data) => <QuarantineTable entries={data.entries} />}</ResourceView>
+      <ResourceView resource={resource}>
+        {(data) => <QuarantineTable entries={data.entries} onResolved={resource.refresh} />}
+      </ResourceView>
     </>
   );
 }

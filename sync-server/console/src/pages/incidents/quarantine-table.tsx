@@ -5,11 +5,20 @@ import { type Column, DataTable } from '../../parts/data-table.tsx';
 import { EmptyNote } from '../../parts/empty-note.tsx';
 import { KioskLink } from '../../parts/kiosk-link.tsx';
 import { useKnownText } from '../../parts/known-text.ts';
+import { may } from '../../shell/permissions.ts';
+import { useMe } from '../../shell/session.tsx';
 import { Detail } from './frames-table.tsx';
+import { SetAsideActions } from './set-aside-actions.tsx';
+
+interface Props {
+  readonly entries: readonly SetAside[];
+  readonly onResolved: () => void;
+}
 
 /** Entries that were kept but cannot be counted, with the reason. */
-export function QuarantineTable({ entries }: { readonly entries: readonly SetAside[] }) {
+export function QuarantineTable({ entries, onResolved }: Props) {
   const { t } = useTranslation();
+  const mayResolve = may(useMe(), 'quarantine.resolve');
   const reason = useKnownText((texts) => texts.incidents.reasons);
   const state = useKnownText((texts) => texts.incidents.states);
   const columns: Column<SetAside>[] = [
@@ -43,7 +52,15 @@ export function QuarantineTable({ entries }: { readonly entries: readonly SetAsi
       value: (row) => row.detail,
       render: (row) => <Detail text={row.detail} />,
     },
-    { key: 'state', title: t('incidents.state'), value: (row) => state(row.state) },
+    {
+      key: 'state',
+      title: t('incidents.state'),
+      value: (row) => state(row.state),
+      // What waits first.
+      sortBy: (row) => (row.state === 'open' ? 0 : 1),
+      render: (row) => <Resolution entry={row} word={state(row.state)} />,
+    },
+    { key: 'note', title: t('incidents.note'), value: (row) => row.note },
   ];
   return (
     <DataTable
@@ -53,7 +70,30 @@ export function QuarantineTable({ entries }: { readonly entries: readonly SetAsi
       label={t('incidents.tabs.quarantine')}
       file="set-aside"
       empty={<EmptyNote title={t('incidents.quarantineNone')} help={t('incidents.quarantineNoneHelp')} />}
-      initialSort={{ column: 'at', descending: true }}
+      {...(mayResolve
+        ? {
+            controls: {
+              title: t('common.actions'),
+              width: 130,
+              fixed: true,
+              render: (row: SetAside) => <SetAsideActions entry={row} onDone={onResolved} />,
+            },
+          }
+        : {})}
     />
+  );
+}
+
+/** What was done with an entry, by whom and when. */
+function Resolution({ entry, word }: { readonly entry: SetAside; readonly word: string }) {
+  if (entry.resolvedAt === null)
+    return <span className={entry.state === 'open' ? 'warn-text' : ''}>{word}</span>;
+  return (
+    <>
+      {word}
+      <div className="quiet nowrap">
+        {entry.resolvedBy} · {formatMinute(entry.resolvedAt)}
+      </div>
+    </>
   );
 }

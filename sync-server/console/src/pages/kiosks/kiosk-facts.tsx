@@ -7,6 +7,7 @@ import { formatAgo, formatMinute, formatSpan } from '../../format/time.ts';
 import { useLanguage } from '../../i18n/index.ts';
 import { useKnownText } from '../../parts/known-text.ts';
 import { ClockError } from './kiosks-table.tsx';
+import { WorkMark } from './work-mark.tsx';
 
 /** What is known of a kiosk, and what it told last. */
 export function KioskFacts({ kiosk }: { readonly kiosk: Kiosk }) {
@@ -21,10 +22,10 @@ export function KioskFacts({ kiosk }: { readonly kiosk: Kiosk }) {
   const storage =
     kiosk.storage === null
       ? '—'
-      : t('kiosks.storageUsed', {
+      : `${t('kiosks.storageUsed', {
           used: formatBytes(kiosk.storage.usedBytes, language),
           quota: formatBytes(kiosk.storage.quotaBytes, language),
-        }) + (kiosk.storage.persisted ? '' : ` · ${t('kiosks.storageTemporary')}`);
+        })} · ${t(kiosk.storage.persisted ? 'kiosks.storagePersistent' : 'kiosks.storageTemporary')}`;
   const queue =
     kiosk.queued === 0 || kiosk.oldestAt === null
       ? t('kiosks.entries', { count: kiosk.queued })
@@ -58,6 +59,7 @@ export function KioskFacts({ kiosk }: { readonly kiosk: Kiosk }) {
             ),
         },
         { key: 'storage', label: t('kiosks.storage'), children: storage },
+        { key: 'work', label: t('kiosks.workTitle'), children: <WorkMark work={kiosk.work} /> },
         { key: 'software', label: t('kiosks.software'), children: kiosk.software ?? '—' },
         { key: 'model', label: t('kiosks.model'), children: kiosk.model },
         { key: 'installed', label: t('kiosks.installed'), children: kiosk.installedOn },

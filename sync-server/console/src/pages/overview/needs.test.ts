@@ -21,6 +21,7 @@ const kiosk = (id: string, over: Partial<Kiosk> = {}): Kiosk =>
     clockErrorMs: 0,
     openFaults: [],
     storage: null,
+    work: { level: 'ok', reasons: [] },
     revokedAt: null,
     ...over,
   });

@@ -1,5 +1,6 @@
 import { METRIC_NAMES, METRICS, type MetricName } from '@haizhu/shared/metrics/dictionary';
 import { expect, it } from 'vitest';
+import { NOTHING_LACKING } from '../../api/completeness.fixture.ts';
 import { type Figures, type Report, reportSchema } from '../../api/report.ts';
 import { usualDay, usualVisits } from './usual.ts';
 
@@ -14,6 +15,7 @@ const report = (groups: readonly (readonly [string, Partial<Record<MetricName, n
     to: '2026-03-03',
     groupBy: 'day',
     asOf: { ledgerId: 1, at: 1 },
+    completeness: NOTHING_LACKING,
     total: figures({}),
     groups: groups.map(([key, values]) => ({ key, label: key, labelEn: key, figures: figures(values) })),
   });

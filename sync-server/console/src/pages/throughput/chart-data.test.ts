@@ -1,5 +1,6 @@
 import { METRIC_NAMES, METRICS, type MetricName } from '@haizhu/shared/metrics/dictionary';
 import { expect, it } from 'vitest';
+import { NOTHING_LACKING } from '../../api/completeness.fixture.ts';
 import { type Figures, type Report, reportSchema } from '../../api/report.ts';
 import { CHART_KINDS, chartData, MAX_LYING, notClosing } from './chart-data.ts';
 import { CHARTS } from './report-query.ts';
@@ -18,6 +19,7 @@ const report = (total: Figures, group = total): Report =>
     to: '2026-03-01',
     groupBy: 'item',
     asOf: { ledgerId: 1, at: 1 },
+    completeness: NOTHING_LACKING,
     total,
     groups: [{ key: 'k', label: 'K', labelEn: 'K', figures: group }],
   });

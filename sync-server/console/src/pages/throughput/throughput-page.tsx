@@ -13,6 +13,7 @@ import { DefinitionText } from '../../parts/definition.tsx';
 import { PageHead } from '../../parts/page-head.tsx';
 import { ResourceView } from '../../parts/resource-view.tsx';
 import { notClosing } from './chart-data.ts';
+import { CompletenessNote } from './completeness-note.tsx';
 import { FiguresTable } from './figures-table.tsx';
 import { ReportChart } from './report-chart.tsx';
 import { type ReportView, readReportView } from './report-query.ts';
@@ -72,6 +73,7 @@ function ReportBody({ report, view }: { readonly report: Report; readonly view: 
           })}
         />
       )}
+      <CompletenessNote report={report} />
       <ReportChart report={report} chart={view.chart} />
       <FiguresTable report={report} />
     </>

@@ -1,0 +1,33 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { chromium, type Page } from '@playwright/test';
+import { buildPage } from '../chaos/build-page.ts';
+import { NetworkProxy, PAGE_PATH } from '../chaos/proxy.ts';
+import { freePort } from '../support/processes.ts';
+
+/** Runs work in a real Chromium with a new profile on disk, on the benchmark page in that folder. */
+export async function inChromium<T>(
+  serverPort: number,
+  work: (page: Page) => Promise<T>,
+  folder = 'page',
+): Promise<T> {
+  const pages = await buildPage(join(import.meta.dirname, folder));
+  const profile = await mkdtemp(join(tmpdir(), 'haizhu-bench-profile-'));
+  // For the page and for enrolling only: what is measured goes to the server directly.
+  const proxy = await NetworkProxy.open(await freePort(20_650, 20_699), serverPort, pages);
+  const context = await chromium.launchPersistentContext(profile, {
+    executablePath: process.env['CHROMIUM_PATH'] ?? '/usr/bin/chromium',
+    headless: true,
+    args: ['--no-sandbox', '--disable-gpu', '--no-first-run', '--disable-background-networking', '--disable-sync'],
+  });
+  try {
+    const page = context.pages()[0] ?? (await context.newPage());
+    await page.goto(`http://127.0.0.1:${proxy.port}${PAGE_PATH}`);
+    return await work(page);
+  } finally {
+    await context.close();
+    await proxy.close();
+    await rm(profile, { recursive: true, force: true });
+  }
+}
