@@ -68,8 +68,7 @@ for (const pkg of ['shared', 'kiosk-app', 'sync-server', 'e2e']) vitest(pkg);
 if (check('build', () => pnpm(['-r', 'build']))) {
   playwright();
   check('chaos, short form', () => run(process.execPath, ['.scripts/chaos.mjs', '--short']));
-}
-else count('e2e', 0, 1);
+} else count('e2e', 0, 1);
 
 for (const line of troubles) process.stdout.write(`${line}\n`);
 process.stdout.write(`${passed} passed, ${failed} failed\n`);

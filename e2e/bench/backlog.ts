@@ -1,5 +1,5 @@
-import { JournalWriter } from '@haizhu/kiosk-app/sync/journal-writer';
 import type { JournalState, StoredEntry } from '@haizhu/kiosk-app/sync/journal-store';
+import { JournalWriter } from '@haizhu/kiosk-app/sync/journal-writer';
 import { MemoryJournalStore } from '@haizhu/kiosk-app/sync/memory-journal-store';
 import { applicantAt, newId, submittedBody } from '../chaos/visit.ts';
 
@@ -8,7 +8,10 @@ export const SEALED_LENGTH = 1500;
 
 /** A text of a sealed payload's form and length, different each time. Nobody opens it in a benchmark. */
 export function sealedLike(): string {
-  const header = btoa(JSON.stringify({ alg: 'ECDH-ES+A256KW', enc: 'A256GCM', kid: 'bench' })).replaceAll('=', '');
+  const header = btoa(JSON.stringify({ alg: 'ECDH-ES+A256KW', enc: 'A256GCM', kid: 'bench' })).replaceAll(
+    '=',
+    '',
+  );
   const bytes = crypto.getRandomValues(new Uint8Array(Math.ceil((SEALED_LENGTH - header.length - 1) * 0.75)));
   let binary = '';
   for (const byte of bytes) binary += String.fromCharCode(byte);

@@ -1,18 +1,40 @@
 import { freePort } from '../support/processes.ts';
 import { BenchServer } from './bench-server.ts';
 import { inChromium } from './browser.ts';
+import { drainFleet } from './fleet-bench.ts';
+import { drainPouchDb, drainRxDb } from './peers/run-peer.ts';
 import { ALL_TABLES, ENTRY_TABLES, insertRaw, rowsOf } from './raw-insert.ts';
 import { median, rounded } from './statistics.ts';
 
 const BACKLOG = 10_000;
 const REPEATS = 3;
 
+/** PouchDB's default; RxDB has 100 too, and is given what our kiosk has, with which it is faster. */
+const POUCHDB_BATCH = 100;
+const RXDB_BATCH = 500;
+
+const perSecond = (ms: number) => (BACKLOG / ms) * 1000;
+
+type Run = Awaited<ReturnType<typeof drainOnce>> &
+  Awaited<ReturnType<typeof peersOnce>> & { readonly nodeDrain: number };
+
+async function peersOnce() {
+  return {
+    pouchDb: perSecond(await drainPouchDb('chromium', BACKLOG, POUCHDB_BATCH)),
+    rxDb: perSecond(await drainRxDb('chromium', BACKLOG, RXDB_BATCH)),
+    nodePouchDb: perSecond(await drainPouchDb('node', BACKLOG, POUCHDB_BATCH)),
+    nodeRxDb: perSecond(await drainRxDb('node', BACKLOG, RXDB_BATCH)),
+  };
+}
+
 /** One kiosk's backlog through the real protocol, from IndexedDB in Chromium into the ledger of the real server; entries a second. */
-async function drainOnce(full: boolean): Promise<{ drained: number; rawAll: number; rawEntries: number }> {
-  void full;
+async function drainOnce() {
   const port = await freePort(20_600, 20_649);
   const profile = process.env['BENCH_CPU_PROF'];
-  const server = await BenchServer.start(port, profile === undefined ? [] : ['--cpu-prof', `--cpu-prof-dir=${profile}`]);
+  const server = await BenchServer.start(
+    port,
+    profile === undefined ? [] : ['--cpu-prof', `--cpu-prof-dir=${profile}`],
+  );
   try {
     const code = await server.addKiosk('BENCH-1');
     const ms = await inChromium(port, async (page) => {
@@ -21,9 +43,10 @@ async function drainOnce(full: boolean): Promise<{ drained: number; rawAll: numb
     });
     await server.stop();
     const all = rowsOf(server.database, 'BENCH-1', ALL_TABLES);
-    const entries = new Map([...all].filter(([table]) => (ENTRY_TABLES as readonly string[]).includes(table)));
+    const entries = new Map(
+      [...all].filter(([table]) => (ENTRY_TABLES as readonly string[]).includes(table)),
+    );
     if (all.get('application')?.length !== BACKLOG) throw new Error('not everything is in the ledger');
-    const perSecond = (took: number) => (BACKLOG / took) * 1000;
     return {
       drained: perSecond(ms),
       rawAll: perSecond(await insertRaw(all)),
@@ -34,20 +57,36 @@ async function drainOnce(full: boolean): Promise<{ drained: number; rawAll: numb
   }
 }
 
-export async function drainBench(say: (line: string) => void, full: boolean): Promise<Record<string, number>> {
-  const runs: Awaited<ReturnType<typeof drainOnce>>[] = [];
-  for (let n = 0; n < REPEATS; n += 1) {
-    const run = await drainOnce(full);
+/**
+ * One kiosk's backlog against the same rows inserted raw, and against other products with the same content: all from
+ * IndexedDB in Chromium; and in Node, each from what it has there (files, LevelDB, memory).
+ */
+export async function drainBench(say: (line: string) => void): Promise<Record<string, number>> {
+  const runs: Run[] = [];
+  for (let n = 1; n <= REPEATS; n += 1) {
+    const run = { ...(await drainOnce()), ...(await peersOnce()), nodeDrain: await drainFleet(1, BACKLOG) };
     say(
-      `drain ${n + 1} of ${REPEATS}: ${Math.round(run.drained)}/s; raw ${Math.round(run.rawAll)}/s (all rows), ${Math.round(run.rawEntries)}/s (entries only)`,
+      `drain ${n} of ${REPEATS}, a second: ${JSON.stringify(run, (_, v) => (typeof v === 'number' ? Math.round(v) : v))}`,
     );
     runs.push(run);
   }
+  const ratio = (over: keyof Run, under: keyof Run) =>
+    rounded(median(runs.map((run) => run[over] / run[under])));
+  const rate = (name: keyof Run) => Math.round(median(runs.map((run) => run[name])));
   return {
-    drainPerSecond: Math.round(median(runs.map((r) => r.drained))),
-    rawPerSecond: Math.round(median(runs.map((r) => r.rawAll))),
-    rawEntriesPerSecond: Math.round(median(runs.map((r) => r.rawEntries))),
-    drainToRaw: rounded(median(runs.map((r) => r.drained / r.rawAll))),
-    drainToRawEntries: rounded(median(runs.map((r) => r.drained / r.rawEntries))),
+    drainPerSecond: rate('drained'),
+    rawPerSecond: rate('rawAll'),
+    pouchDbPerSecond: rate('pouchDb'),
+    rxDbPerSecond: rate('rxDb'),
+    drainToRaw: ratio('drained', 'rawAll'),
+    drainToRawEntries: ratio('drained', 'rawEntries'),
+    drainToPouchDb: ratio('drained', 'pouchDb'),
+    drainToRxDb: ratio('drained', 'rxDb'),
+    nodeDrainPerSecond: rate('nodeDrain'),
+    nodePouchDbPerSecond: rate('nodePouchDb'),
+    nodeRxDbPerSecond: rate('nodeRxDb'),
+    nodeDrainToRaw: ratio('nodeDrain', 'rawAll'),
+    nodeDrainToPouchDb: ratio('nodeDrain', 'nodePouchDb'),
+    nodeDrainToRxDb: ratio('nodeDrain', 'nodeRxDb'),
   };
 }

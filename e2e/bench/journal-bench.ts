@@ -4,7 +4,10 @@ import { inChromium } from './browser.ts';
 import { median, quantile, rounded } from './statistics.ts';
 
 /** Committing one application in Chromium against one bare strict put in the same page. */
-export async function journalBench(say: (line: string) => void, count: number): Promise<Record<string, number>> {
+export async function journalBench(
+  say: (line: string) => void,
+  count: number,
+): Promise<Record<string, number>> {
   const port = await freePort(20_600, 20_649);
   const server = await BenchServer.start(port);
   try {

@@ -1,4 +1,6 @@
 import { drainBench } from './drain-bench.ts';
+import { fleetBench } from './fleet-bench.ts';
+import { growthBench } from './growth-bench.ts';
 
 export interface SyncBenchOptions {
   /** The largest sizes; otherwise those that take a few minutes. */
@@ -8,7 +10,11 @@ export interface SyncBenchOptions {
 
 type Bench = (say: (line: string) => void, full: boolean) => Promise<Record<string, number>>;
 
-const BENCHES: Readonly<Record<string, Bench>> = { drain: drainBench };
+const BENCHES: Readonly<Record<string, Bench>> = {
+  drain: drainBench,
+  fleet: fleetBench,
+  growth: growthBench,
+};
 
 /** Everything about bringing entries into the ledger. */
 export async function syncBench(

@@ -39,6 +39,16 @@ export class FileJournalStore implements JournalStore {
       .run(key, JSON.stringify(value));
   }
 
+  /** Puts in a journal that was written elsewhere: for benchmarks that begin with a backlog. */
+  fill(states: readonly JournalState[], entries: readonly StoredEntry[]): void {
+    this.#db.exec('begin immediate');
+    const put = this.#db.prepare('insert or replace into journal values (?, ?, ?, ?)');
+    for (const { epoch, head, headDigest, through } of states) put.run(epoch, head, headDigest, through);
+    const add = this.#db.prepare('insert into entry values (?, ?, ?, ?)');
+    for (const entry of entries) add.run(entry.epoch, entry.seq, entry.lookup ?? null, JSON.stringify(entry));
+    this.#db.exec('commit');
+  }
+
   async begin(epoch: number, chainStartDigest: string): Promise<void> {
     this.#db.prepare('insert or ignore into journal values (?, 0, ?, 0)').run(epoch, chainStartDigest);
   }

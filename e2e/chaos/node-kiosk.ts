@@ -14,14 +14,14 @@ const RETRY_MS = 200;
 /** A kiosk of the kiosk's own journal and sync code, with a file instead of IndexedDB. */
 export interface NodeKiosk {
   readonly kiosk: string;
+  readonly epoch: number;
   readonly journal: JournalWriter;
   readonly link: SyncService;
 }
 
 /** Enrols with a code that `codeFor` gives, unless that was done before; tries until the server answers. */
 async function enrolOnce(
-  store: FileJournalStore,
-  serverUrl: string,
+  { store, serverUrl, address }: NodeKioskOptions,
   codeFor: () => Promise<string | null>,
 ): Promise<{ enrolment: Enrolment; key: CryptoKey }> {
   let jwk = store.getSetting('key') as JsonWebKey | null;
@@ -41,7 +41,10 @@ async function enrolOnce(
       const { x, y } = jwk;
       const answer = await fetch(`${serverUrl}/api/v1/enrol`, {
         method: 'POST',
-        headers: { 'content-type': 'application/json' },
+        headers: {
+          'content-type': 'application/json',
+          ...(address === undefined ? {} : { 'x-forwarded-for': address }),
+        },
         body: JSON.stringify({ code, publicKey: { kty: 'EC', crv: 'P-256', x, y }, journals: [] }),
       }).catch(() => null);
       if (answer?.ok) store.setSetting('enrolment', await answer.json());
@@ -57,13 +60,15 @@ export interface NodeKioskOptions {
   onFailure(kind: string, error: unknown): void;
   /** Where the code for enrolling comes from; a demonstration kiosk's by default. */
   codeFor?(): Promise<string | null>;
+  /** Address that the kiosk seems to have, where the server believes a proxy's word. */
+  readonly address?: string;
 }
 
 /** Opens the journal. The link does not start by itself. */
 export async function openNodeKiosk(options: NodeKioskOptions): Promise<NodeKiosk> {
   const { store, serverUrl, onFailure } = options;
   const codeFor = options.codeFor ?? (() => demoCode(serverUrl));
-  const { enrolment, key } = await enrolOnce(store, serverUrl, codeFor);
+  const { enrolment, key } = await enrolOnce(options, codeFor);
   const clock = new TrustedClock({ wall: () => Date.now(), monotonic: () => performance.now() }, null);
   let { sealingKey } = enrolment;
   const link = new SyncService({
@@ -92,5 +97,5 @@ export async function openNodeKiosk(options: NodeKioskOptions): Promise<NodeKios
     onCommitted: () => link.committed(),
     onFailure,
   });
-  return { kiosk: enrolment.kiosk, journal, link };
+  return { kiosk: enrolment.kiosk, epoch: enrolment.epoch, journal, link };
 }

@@ -1,7 +1,11 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createPanelClient, type PanelAction, type PanelClient } from '@haizhu/kiosk-app/device-service/panel-client';
+import {
+  createPanelClient,
+  type PanelAction,
+  type PanelClient,
+} from '@haizhu/kiosk-app/device-service/panel-client';
 import { expect, test } from '@playwright/test';
 import { Citizen } from '../support/citizen.ts';
 import { ConsolePage } from '../support/console-page.ts';
@@ -81,14 +85,18 @@ for (const { name, begin, end, inConsole, outOfService, counts } of CASES) {
     // Debounce is part of what staff wait for: a flicker is no fault.
     if (outOfService) await expect(kiosk.page.getByRole('heading', { name: '本机暂停服务' })).toBeVisible();
     else await expect(kiosk.page.getByText('暂时不能打印凭单')).toBeVisible();
-    await expect(console_.page.getByRole('cell').filter({ hasText: inConsole }).first()).toBeVisible({ timeout: 5000 });
+    await expect(console_.page.getByRole('cell').filter({ hasText: inConsole }).first()).toBeVisible({
+      timeout: 5000,
+    });
     await expect
       .poll(async () => (await office.today())['deviceFaults'])
       .toBe((before['deviceFaults'] ?? 0) + (counts ? 1 : 0));
     await panel.act(end);
     await expect(attract()).toBeVisible({ timeout: 30_000 });
     await expect(kiosk.page.getByText('暂时不能打印凭单')).toBeHidden({ timeout: 15_000 });
-    await expect(console_.page.getByRole('cell').filter({ hasText: inConsole })).toHaveCount(0, { timeout: 15_000 });
+    await expect(console_.page.getByRole('cell').filter({ hasText: inConsole })).toHaveCount(0, {
+      timeout: 15_000,
+    });
   });
 }
 

@@ -96,7 +96,8 @@ test('one application online, three offline across two power cuts: exactly four,
   await test.step('the code of a slip is answered at the kiosk', async () => {
     await expect(kiosk.page.getByText('联网正常')).toBeVisible({ timeout: 30_000 });
     await kiosk.page.getByRole('button', { name: '查询办理进度' }).tap();
-    for (const sign of codes[0] ?? '') await kiosk.page.getByRole('button', { name: sign, exact: true }).tap();
+    for (const sign of codes[0] ?? '')
+      await kiosk.page.getByRole('button', { name: sign, exact: true }).tap();
     await kiosk.page.getByRole('button', { name: '查询', exact: true }).tap();
     await expect(kiosk.page.getByRole('heading', { name: '已同意' })).toBeVisible();
     await kiosk.page.getByRole('button', { name: '退出' }).tap();

@@ -68,7 +68,10 @@ export class Citizen {
   }
 
   async checkCode(): Promise<string> {
-    const text = await this.#page.getByText(/^[2-9A-HJKMNP-Z]{4}-[2-9A-HJKMNP-Z]{4}-[2-9A-HJKMNP-Z]{4}$/).first().innerText();
-    return text.replaceAll('-', '');
+    const text = await this.#page
+      .getByText(/^[2-9A-HJKMNP-Z]{4}-[2-9A-HJKMNP-Z]{4}-[2-9A-HJKMNP-Z]{4}$/)
+      .first()
+      .textContent();
+    return (text ?? '').replaceAll('-', '');
   }
 }

@@ -16,7 +16,13 @@ export class ConsolePage {
   static async open(url: string): Promise<ConsolePage> {
     const browser = await chromium.launch({
       executablePath: process.env['CHROMIUM_PATH'] ?? '/usr/bin/chromium',
-      args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking'],
+      args: [
+        '--no-sandbox',
+        '--disable-gpu',
+        '--disable-quic',
+        '--no-first-run',
+        '--disable-background-networking',
+      ],
     });
     const context = await browser.newContext({
       viewport: { width: 1440, height: 900 },

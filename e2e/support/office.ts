@@ -23,7 +23,10 @@ export class Office {
       body: JSON.stringify({ name: 'admin', password: ADMIN_PASSWORD }),
     });
     if (!signedIn.ok) throw new Error(`sign-in: ${signedIn.status} ${await signedIn.text()}`);
-    const cookie = signedIn.headers.getSetCookie().map((c) => c.split(';')[0]).join('; ');
+    const cookie = signedIn.headers
+      .getSetCookie()
+      .map((c) => c.split(';')[0])
+      .join('; ');
     const made = await fetch(`${url}/api/v1/tokens`, {
       method: 'POST',
       headers: { ...json, cookie },

@@ -37,7 +37,11 @@ export async function measureCommits(journal: Pick<Journal, 'commit'>, count: nu
   // As long as the text and the sealed payload of an entry.
   const content = 'x'.repeat(1500);
   for (let n = -WARM_UP; n < count; n += 1) {
-    const draft = { kind: 'application.submitted', body: submittedBody(newId(), newId()), personal: applicantAt(Math.abs(n)) } as const;
+    const draft = {
+      kind: 'application.submitted',
+      body: submittedBody(newId(), newId()),
+      personal: applicantAt(Math.abs(n)),
+    } as const;
     const before = performance.now();
     const stored = await journal.commit(draft);
     const between = performance.now();

@@ -3,7 +3,7 @@ import { enrol } from '@haizhu/kiosk-app/adapters/enrolment';
 import { createKioskRuntime, type KioskRuntime } from '@haizhu/kiosk-app/adapters/kiosk-runtime';
 import { KioskSettings } from '@haizhu/kiosk-app/adapters/kiosk-settings';
 import { makeBacklog } from '../backlog.ts';
-import { measureCommits, type CommitTimes } from './commits.ts';
+import { type CommitTimes, measureCommits } from './commits.ts';
 
 declare global {
   interface Window {

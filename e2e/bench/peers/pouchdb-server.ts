@@ -1,10 +1,14 @@
 // express-pouchdb on LevelDB: node pouchdb-server.ts PORT FOLDER
-import { createRequire } from 'node:module';
+
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
+import { createRequire } from 'node:module';
 
 const require = createRequire(import.meta.url);
 const [port = '0', folder = ''] = process.argv.slice(2);
-const express = require('express') as () => { use(path: string, app: unknown): void; listen(port: number, host: string, done: () => void): Server };
+const express = require('express') as () => {
+  use(path: string, app: unknown): void;
+  listen(port: number, host: string, done: () => void): Server;
+};
 const PouchDB = require('pouchdb') as { defaults(options: { prefix: string }): unknown };
 const expressPouch = require('express-pouchdb') as (pouch: unknown, options: object) => unknown;
 
@@ -20,5 +24,12 @@ app.use('/', (request: IncomingMessage, response: ServerResponse, next: () => vo
   if (request.method === 'OPTIONS') response.writeHead(204).end();
   else next();
 });
-app.use('/', expressPouch(PouchDB.defaults({ prefix: `${folder}/` }), { mode: 'minimumForPouchDB', inMemoryConfig: true, logPath: `${folder}/log.txt` }));
+app.use(
+  '/',
+  expressPouch(PouchDB.defaults({ prefix: `${folder}/` }), {
+    mode: 'minimumForPouchDB',
+    inMemoryConfig: true,
+    logPath: `${folder}/log.txt`,
+  }),
+);
 app.listen(Number(port), '127.0.0.1', () => process.stdout.write('{"event":"ready"}\n'));

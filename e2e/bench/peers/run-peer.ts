@@ -1,47 +1,11 @@
-import { type ChildProcess, spawn } from 'node:child_process';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createInterface } from 'node:readline';
 import { freePort } from '../../support/processes.ts';
 import { inChromium } from '../browser.ts';
+import { startScript } from '../script.ts';
 import type {} from './page/main.ts';
-
-const children = new Set<ChildProcess>();
-process.on('exit', () => {
-  for (const child of children) child.kill('SIGKILL');
-});
-
-interface Child {
-  readonly said: Record<string, unknown>;
-  stop(): Promise<void>;
-}
-
-/** Starts a script of this folder and waits for its first line of JSON. */
-function startScript(script: string, args: readonly string[]): Promise<Child> {
-  const child = spawn(process.execPath, [join(import.meta.dirname, script), ...args], {
-    stdio: ['ignore', 'pipe', 'pipe'],
-  });
-  children.add(child);
-  const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()));
-  void ended.then(() => children.delete(child));
-  let complained = '';
-  child.stderr.setEncoding('utf8').on('data', (text: string) => {
-    complained = (complained + text).slice(-2000);
-  });
-  return new Promise((resolve, reject) => {
-    createInterface(child.stdout).on('line', (line) => {
-      if (!line.startsWith('{')) return;
-      const stop = () => {
-        child.kill('SIGKILL');
-        return ended;
-      };
-      resolve({ said: JSON.parse(line) as Record<string, unknown>, stop });
-    });
-    child.once('exit', (code) => reject(new Error(`${script} ended with ${code}: ${complained}`)));
-  });
-}
 
 type Client = (port: number, folder: string) => Promise<number>;
 
@@ -53,7 +17,7 @@ async function timed(
 ): Promise<number> {
   const folder = await mkdtemp(join(tmpdir(), 'haizhu-peer-'));
   const port = await freePort(20_600, 20_649);
-  const running = await startScript(server, [String(port), ...serverArgs(folder)]);
+  const running = await startScript(join(import.meta.dirname, server), [String(port), ...serverArgs(folder)]);
   try {
     return await client(port, folder);
   } finally {
@@ -63,7 +27,7 @@ async function timed(
 }
 
 async function clientScript(script: string, args: readonly string[]): Promise<number> {
-  const done = await startScript(script, args);
+  const done = await startScript(join(import.meta.dirname, script), args);
   await done.stop();
   return Number(done.said['ms']);
 }
@@ -77,16 +41,18 @@ export function drainPouchDb(where: 'chromium' | 'node', count: number, batch: n
   const browserFile = createRequire(import.meta.url).resolve('pouchdb/dist/pouchdb.min.js');
   const client: Client =
     where === 'node'
-      ? (port, folder) => clientScript('pouchdb-client.ts', [urlOf(port), folder, String(count), String(batch)])
+      ? (port, folder) =>
+          clientScript('pouchdb-client.ts', [urlOf(port), folder, String(count), String(batch)])
       : (port) =>
           inChromium(
             port,
             async (page) => {
               await page.addScriptTag({ path: browserFile });
-              return page.evaluate(
-                ([url, n, size]) => window.drainPouchDb(url, n, size),
-                [urlOf(port), count, batch] as const,
-              );
+              return page.evaluate(([url, n, size]) => window.drainPouchDb(url, n, size), [
+                urlOf(port),
+                count,
+                batch,
+              ] as const);
             },
             'peers/page',
           );
@@ -104,10 +70,11 @@ export function drainRxDb(where: 'chromium' | 'node', count: number, batch: numb
           inChromium(
             port,
             (page) =>
-              page.evaluate(
-                ([url, n, size]) => window.drainRxDb(url, n, size),
-                [urlOf(port), count, batch] as const,
-              ),
+              page.evaluate(([url, n, size]) => window.drainRxDb(url, n, size), [
+                urlOf(port),
+                count,
+                batch,
+              ] as const),
             'peers/page',
           );
   return timed('rxdb-server.ts', (folder) => [join(folder, 'rxdb.db')], client);

@@ -6,14 +6,22 @@ import { makeDocuments, type PeerDocument } from './documents.ts';
 
 const [url = '', count = '0', batch = '500'] = process.argv.slice(2);
 // Its fastest storage: in memory. Ours reads IndexedDB.
-const database = await createRxDatabase({ name: 'bench', storage: getRxStorageMemory(), multiInstance: false });
+const database = await createRxDatabase({
+  name: 'bench',
+  storage: getRxStorageMemory(),
+  multiInstance: false,
+});
 await database.addCollections({
   entries: {
     schema: {
       version: 0,
       primaryKey: 'id',
       type: 'object',
-      properties: { id: { type: 'string', maxLength: 40 }, text: { type: 'string' }, sealed: { type: 'string' } },
+      properties: {
+        id: { type: 'string', maxLength: 40 },
+        text: { type: 'string' },
+        sealed: { type: 'string' },
+      },
       required: ['id', 'text', 'sealed'],
     },
   },

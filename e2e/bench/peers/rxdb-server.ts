@@ -26,7 +26,9 @@ createServer((request, response) => {
   request.on('end', () => {
     const rows = JSON.parse(Buffer.concat(pieces).toString()) as PushedRow[];
     db.exec('begin immediate');
-    for (const { newDocumentState: { id = '', text = '', sealed = '' } } of rows) {
+    for (const {
+      newDocumentState: { id = '', text = '', sealed = '' },
+    } of rows) {
       insert.run(String(id), String(text), String(sealed), Date.now());
     }
     db.exec('commit');

@@ -12,7 +12,9 @@ interface PouchDatabase {
 declare global {
   interface Window {
     /** Given by PouchDB's own file for browsers. */
-    PouchDB: new (name: string) => PouchDatabase;
+    PouchDB: new (
+      name: string,
+    ) => PouchDatabase;
     drainRxDb(url: string, count: number, batch: number): Promise<number>;
     drainPouchDb(url: string, count: number, batch: number): Promise<number>;
   }
@@ -21,14 +23,22 @@ declare global {
 const CHUNK = 500;
 
 window.drainRxDb = async (url, count, batch) => {
-  const database = await createRxDatabase({ name: 'bench', storage: getRxStorageDexie(), multiInstance: false });
+  const database = await createRxDatabase({
+    name: 'bench',
+    storage: getRxStorageDexie(),
+    multiInstance: false,
+  });
   await database.addCollections({
     entries: {
       schema: {
         version: 0,
         primaryKey: 'id',
         type: 'object',
-        properties: { id: { type: 'string', maxLength: 40 }, text: { type: 'string' }, sealed: { type: 'string' } },
+        properties: {
+          id: { type: 'string', maxLength: 40 },
+          text: { type: 'string' },
+          sealed: { type: 'string' },
+        },
         required: ['id', 'text', 'sealed'],
       },
     },
@@ -66,13 +76,16 @@ window.drainPouchDb = async (url, count, batch) => {
   const local = new window.PouchDB(`local-${batch}`);
   const documents = await makeDocuments(count);
   for (let from = 0; from < count; from += CHUNK) {
-    await local.bulkDocs(documents.slice(from, from + CHUNK).map(({ id, ...rest }) => ({ _id: id, ...rest })));
+    await local.bulkDocs(
+      documents.slice(from, from + CHUNK).map(({ id, ...rest }) => ({ _id: id, ...rest })),
+    );
   }
   const remote = new window.PouchDB(`${url}/remote`);
   await remote.info();
   const begun = performance.now();
   const { docs_written: written } = await local.replicate.to(remote, { batch_size: batch });
   const ms = performance.now() - begun;
-  if (written !== count || (await remote.info()).doc_count !== count) throw new Error('not everything arrived');
+  if (written !== count || (await remote.info()).doc_count !== count)
+    throw new Error('not everything arrived');
   return ms;
 };
