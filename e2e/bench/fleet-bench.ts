@@ -9,7 +9,7 @@ import { median, rounded } from './statistics.ts';
 
 const FLEET = 40;
 const EACH = 1000;
-const REPEATS = 1;
+const REPEATS = 3;
 
 /**
  * Kiosks of the kiosk's own sync code in a Node process, each with its journal in a file, against the real server:

@@ -9,8 +9,10 @@ declare global {
   interface Window {
     /** Enrols a kiosk with a new database and fills its journal. */
     fill(code: string, applications: number): Promise<void>;
-    /** Connects and waits until the queue is empty; ms from the welcome to the last acknowledgement noted on disk. */
-    drain(serverUrl: string): Promise<number>;
+    /** Starts the kiosk while the server is away; resolves when it has done what it does at a start. */
+    boot(serverUrl: string): Promise<void>;
+    /** The network is back: ms from being online to the last acknowledgement noted on disk. */
+    drain(): Promise<number>;
     commits(code: string, count: number): Promise<CommitTimes>;
   }
 }
@@ -40,6 +42,7 @@ async function runtimeOf(db: KioskDatabase, serverUrl: string): Promise<KioskRun
 }
 
 let filled: KioskDatabase | null = null;
+let running: KioskRuntime | null = null;
 
 window.fill = async (code, applications) => {
   filled = await enrolled(code);
@@ -52,23 +55,39 @@ window.fill = async (code, applications) => {
   await filled.journals.bulkPut([...states]);
 };
 
-window.drain = async (serverUrl) => {
+window.boot = async (serverUrl) => {
   if (filled === null) throw new Error('nothing filled');
-  const runtime = await runtimeOf(filled, serverUrl);
-  const store = new DexieJournalStore(filled);
+  running = await runtimeOf(filled, serverUrl);
+  await quiet(filled);
+};
+
+window.drain = async () => {
+  const [db, runtime] = [filled, running];
+  if (db === null || runtime === null) throw new Error('not booted');
   let onlineAt = 0;
   await new Promise<void>((resolve) => {
     runtime.link.watch(({ online, queued }) => {
       if (online && onlineAt === 0) onlineAt = performance.now();
       if (online && queued === 0) resolve();
     });
+    dispatchEvent(new Event('online'));
   });
   const ms = performance.now() - onlineAt;
-  const { queued } = await store.queue();
+  const { queued } = await new DexieJournalStore(db).queue();
   runtime.stop();
   if (queued > 0) throw new Error(`${queued} still queued`);
   return ms;
 };
+
+/** Resolves when the database answers at once several times in a row: nobody else is reading the journal through. */
+async function quiet(db: KioskDatabase): Promise<void> {
+  for (let calm = 0; calm < 20; ) {
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    const before = performance.now();
+    await db.entries.where('[epoch+seq]').between([1, 1], [1, 2]).toArray();
+    calm = performance.now() - before < 15 ? calm + 1 : 0;
+  }
+}
 
 window.commits = async (code, count) => {
   const db = await enrolled(code);

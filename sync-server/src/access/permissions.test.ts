@@ -7,9 +7,11 @@ const EXPECTED: Readonly<Record<string, readonly Role[]>> = {
   'fleet.read': ['maintenance', 'bureau', 'admin', 'auditor'],
   'incidents.read': ['maintenance', 'bureau', 'admin', 'auditor'],
   'quarantine.read': ['maintenance', 'bureau', 'admin', 'auditor'],
+  'quarantine.resolve': ['admin'],
   'devices.manage': ['admin'],
   'staff.manage': ['admin'],
   'tokens.manage': ['admin'],
+  'sealing.manage': ['admin'],
   'audit.read': ['admin', 'auditor'],
   'sealed-access.read': ['auditor'],
 };

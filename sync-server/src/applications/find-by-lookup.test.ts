@@ -35,11 +35,10 @@ describe.each(ENGINES)('an application by its check code on %s', (engine) => {
   if (engine === 'sqlite')
     test('is looked for by the index', async () => {
       const { rows } = await sql<{ detail: string }>`
-        explain query plan select id from application where submitted_day = '2026-03-02' and lookup = 'x'`.execute(
-        db.store.read,
-      );
+        explain query plan select id from application where submitted_day = '2026-03-02'
+          and substr(lookup, 1, 12) = 'x'`.execute(db.store.read);
       expect(rows.map((r) => r.detail)).toEqual([
-        'SEARCH application USING INDEX application_submitted (submitted_day=? AND lookup=?)',
+        'SEARCH application USING INDEX application_submitted (submitted_day=? AND <expr>=?)',
       ]);
     });
 });

@@ -15,7 +15,8 @@ export async function findByLookup(db: Reader, lookup: string): Promise<Row<'app
       from days where days.day is not null
     )
     select application.* from days
-    join application on application.submitted_day = days.day and application.lookup = ${lookup}
+    join application on application.submitted_day = days.day
+      and substr(application.lookup, 1, 12) = ${lookup.slice(0, 12)} and application.lookup = ${lookup}
     limit 1`.execute(db);
   return rows[0] ?? null;
 }
