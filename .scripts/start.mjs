@@ -22,11 +22,15 @@ function stop(code) {
   }, 10_000).unref();
 }
 
+/** The server while it is stopped on purpose, to see the kiosk without it. */
+let paused = null;
+
 function begin(name, args, options) {
   const child = startNode(args, options);
   children.add(child);
   child.on('exit', (code, signal) => {
     children.delete(child);
+    if (child === paused) return;
     if (!stopping && code !== 0) process.stderr.write(`${name} ended (${signal ?? code}); stopping.\n`);
     stop(stopping ? (process.exitCode ?? 0) : (code ?? 1) || 1);
   });
@@ -71,32 +75,56 @@ const deviceService = await new Promise((resolve) => {
   });
 });
 
-begin('sync server', ['src/main.ts'], {
-  cwd: 'sync-server',
-  env: {
-    ...process.env,
-    PORT,
-    SIMULATED: '1',
-    DEMO: '1',
-    LOG_LEVEL: process.env.LOG_LEVEL ?? 'warn',
-    DATA_DIR: process.env.DATA_DIR ?? new URL('../data', import.meta.url).pathname,
-    DEVICE_SERVICE_URL: `ws://localhost:${deviceService.port}/xfs4iot/v1.0`,
-  },
-  onLine: (line) => {
-    let said = null;
-    try {
-      said = JSON.parse(line);
-    } catch {
-      process.stderr.write(`${line}\n`);
-    }
-    if (said?.event !== 'ready') return;
-    const signIn = said.adminPassword
-      ? `user admin, one-time password ${said.adminPassword}`
-      : process.env.ADMIN_PASSWORD
-        ? 'user admin, the password of ADMIN_PASSWORD'
-        : 'user admin, the password you have set';
-    process.stdout.write(
-      `ready: kiosk ${server}/kiosk/ · console ${server}/console/ (${signIn}) · fault panel http://localhost:${deviceService.port}/panel/\n`,
-    );
-  },
+let announced = false;
+const startServer = () =>
+  begin('sync server', ['src/main.ts'], {
+    cwd: 'sync-server',
+    env: {
+      ...process.env,
+      PORT,
+      SIMULATED: '1',
+      DEMO: '1',
+      LOG_LEVEL: process.env.LOG_LEVEL ?? 'warn',
+      DATA_DIR: process.env.DATA_DIR ?? new URL('../data', import.meta.url).pathname,
+      DEVICE_SERVICE_URL: `ws://localhost:${deviceService.port}/xfs4iot/v1.0`,
+    },
+    onLine: (line) => {
+      let said = null;
+      try {
+        said = JSON.parse(line);
+      } catch {
+        process.stderr.write(`${line}\n`);
+      }
+      if (said?.event !== 'ready') return;
+      const signIn = said.adminPassword
+        ? `user admin, one-time password ${said.adminPassword}`
+        : process.env.ADMIN_PASSWORD
+          ? 'user admin, the password of ADMIN_PASSWORD'
+          : 'user admin, the password you have set';
+      const where = `kiosk ${server}/kiosk/ · console ${server}/console/ (${signIn}) · fault panel http://localhost:${deviceService.port}/panel/`;
+      if (announced) {
+        process.stderr.write(`the server is back: ${where}\n`);
+        return;
+      }
+      announced = true;
+      process.stdout.write(`ready: ${where}\n`);
+      process.stderr.write(
+        'Enter stops the server and starts it again, to see the kiosk without it. Ctrl-C ends all.\n',
+      );
+    },
+  });
+
+let syncServer = startServer();
+process.stdin.on('data', () => {
+  if (!announced || stopping) return;
+  if (paused === null) {
+    paused = syncServer;
+    syncServer.kill('SIGKILL');
+    process.stderr.write('the server is stopped; Enter starts it again.\n');
+  } else {
+    paused = null;
+    syncServer = startServer();
+  }
 });
+// Where nobody can type, nothing waits for it.
+process.stdin.unref?.();
