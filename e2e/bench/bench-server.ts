@@ -59,11 +59,6 @@ export class BenchServer {
     return this.#process.stop();
   }
 
-  /** Starts it again on what it had. */
-  startAgain(): Promise<void> {
-    return this.#process.start();
-  }
-
   async remove(): Promise<void> {
     await this.#process.kill();
     await rm(this.dataDir, { recursive: true, force: true });

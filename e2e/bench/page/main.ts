@@ -9,9 +9,9 @@ declare global {
   interface Window {
     /** Enrols a kiosk with a new database and fills its journal. */
     fill(code: string, applications: number): Promise<void>;
-    /** Starts the kiosk while the server is away; resolves when it has done what it does at a start. */
+    /** Starts the kiosk while there is no network; resolves when it has done what it does at a start. */
     boot(serverUrl: string): Promise<void>;
-    /** The network is back: ms from being online to the last acknowledgement noted on disk. */
+    /** Waits until the network is back: ms from being online to the last acknowledgement noted on disk. */
     drain(): Promise<number>;
     commits(code: string, count: number): Promise<CommitTimes>;
   }
@@ -70,7 +70,6 @@ window.drain = async () => {
       if (online && onlineAt === 0) onlineAt = performance.now();
       if (online && queued === 0) resolve();
     });
-    dispatchEvent(new Event('online'));
   });
   const ms = performance.now() - onlineAt;
   const { queued } = await new DexieJournalStore(db).queue();
