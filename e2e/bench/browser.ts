@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { chromium, type Page } from '@playwright/test';
@@ -36,4 +36,17 @@ export async function inChromium<T>(
     await proxy.close();
     await rm(profile, { recursive: true, force: true });
   }
+}
+
+/** Begins a CPU profile of the page; what comes back ends it and writes it to a file. */
+export async function startProfile(page: Page): Promise<(path: string) => Promise<void>> {
+  const devTools = await page.context().newCDPSession(page);
+  await devTools.send('Profiler.enable');
+  await devTools.send('Profiler.setSamplingInterval', { interval: 500 });
+  await devTools.send('Profiler.start');
+  return async (path) => {
+    const { profile } = await devTools.send('Profiler.stop');
+    await writeFile(path, JSON.stringify(profile));
+    await devTools.detach();
+  };
 }

@@ -1,6 +1,7 @@
+import { join } from 'node:path';
 import { freePort } from '../support/processes.ts';
 import { BenchServer } from './bench-server.ts';
-import { inChromium } from './browser.ts';
+import { inChromium, startProfile } from './browser.ts';
 import { drainFleet, startFleet } from './fleet-bench.ts';
 import { drainPouchDb, drainRxDb } from './peers/run-peer.ts';
 import { ALL_TABLES, ENTRY_TABLES, insertRaw, rowsOf } from './raw-insert.ts';
@@ -46,9 +47,12 @@ export async function drainOnce() {
       // As after a day without a network: the kiosk runs, then the network is there again.
       await page.context().setOffline(true);
       await page.evaluate((url) => window.boot(url), server.url);
+      const stopProfile = profile === undefined ? null : await startProfile(page);
       const drained = page.evaluate(() => window.drain());
       await page.context().setOffline(false);
-      return drained;
+      const ms = await drained;
+      if (profile !== undefined) await stopProfile?.(join(profile, `page-${Date.now()}.cpuprofile`));
+      return ms;
     });
     await server.stop();
     const all = rowsOf(server.database, 'BENCH-1', ALL_TABLES);

@@ -1,5 +1,5 @@
 import { EventEmitter } from 'node:events';
-import type { ApplicationStatus } from '@haizhu/shared/sync/protocol';
+import type { Row } from './storage/schema.ts';
 
 /** Views of the console that can change; the console asks again for what it shows of them. */
 export type Topic = 'kiosks' | 'report' | 'faults' | 'incidents' | 'quarantine' | 'payments';
@@ -7,8 +7,8 @@ export type Topic = 'kiosks' | 'report' | 'faults' | 'incidents' | 'quarantine' 
 interface Events {
   /** Something a view shows has been committed. */
   changed: [topics: ReadonlySet<Topic>];
-  /** An application has a new status, committed. Goes to the kiosk that watches it. */
-  application: [kioskId: string, status: ApplicationStatus];
+  /** An application has changed, committed. Its status goes to the kiosk if it watches it. */
+  application: [application: Row<'application'>];
   /** A kiosk may not speak any more; its connection is closed. */
   revoked: [kioskId: string];
 }

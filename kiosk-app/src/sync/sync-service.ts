@@ -156,7 +156,8 @@ export class SyncService implements ServerLink {
   }
 
   async #askAboutWatched(): Promise<void> {
-    const applications = [...this.#watched.keys()];
+    // As many as a frame may name; nobody stands at a kiosk with more.
+    const applications = [...this.#watched.keys()].slice(-20);
     if (applications.length === 0) return;
     const answered = await this.#ask('watch', { applications });
     if (!answered.ok) return;

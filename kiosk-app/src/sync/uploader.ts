@@ -1,5 +1,5 @@
 import { type Limits, pushAnswerSchema, type Refusal } from '@haizhu/shared/sync/protocol';
-import type { JournalStore, StoredEntry } from './journal-store.ts';
+import type { JournalState, JournalStore, StoredEntry } from './journal-store.ts';
 import type { Connection } from './transport.ts';
 
 export interface Timers {
@@ -27,6 +27,8 @@ interface Course {
   acknowledged: number;
   /** Next entry to be sent. */
   next: number;
+  /** What was acknowledged is being noted on disk; what is acknowledged meanwhile is noted next, all at once. */
+  noting: boolean;
 }
 
 /**
@@ -37,6 +39,8 @@ interface Course {
 export class Uploader {
   readonly #options: UploaderOptions;
   readonly #courses = new Map<number, Course>();
+  /** As last read: there is at least this much to send. */
+  #states: readonly JournalState[] = [];
   #inFlight = 0;
   #pumping = false;
   #poked = false;
@@ -48,7 +52,7 @@ export class Uploader {
   constructor(options: UploaderOptions) {
     this.#options = options;
     for (const [epoch, through] of options.through) {
-      this.#courses.set(epoch, { epoch, acknowledged: through, next: through + 1 });
+      this.#courses.set(epoch, { epoch, acknowledged: through, next: through + 1, noting: false });
     }
   }
 
@@ -74,6 +78,8 @@ export class Uploader {
           const batch = await this.#nextBatch();
           if (batch === null) break;
           if (!this.#maySend()) break;
+          // Sending was set back while the journal was read.
+          if (batch.course.next !== batch.from) continue;
           batch.course.next += batch.entries.length;
           this.#inFlight += 1;
           void this.#send(batch.course, batch.entries);
@@ -96,20 +102,31 @@ export class Uploader {
     );
   }
 
-  async #nextBatch(): Promise<{ course: Course; entries: readonly StoredEntry[] } | null> {
+  async #nextBatch(): Promise<{ course: Course; from: number; entries: readonly StoredEntry[] } | null> {
     const { store, limits } = this.#options;
-    for (const state of await store.states()) {
-      const course = this.#courses.get(state.epoch);
-      if (course === undefined || course.next > state.head) continue;
-      const entries = await store.read(state.epoch, course.next, limits.batchEntries, limits.batchBytes);
-      if (entries[0]?.seq === course.next) return { course, entries };
-      throw new Error(`entry ${state.epoch}/${course.next} is missing in the journal`);
+    let course = this.#firstBehind();
+    if (course === null) {
+      this.#states = await store.states();
+      course = this.#firstBehind();
+    }
+    if (course === null) return null;
+    const from = course.next;
+    const entries = await store.read(course.epoch, from, limits.batchEntries, limits.batchBytes);
+    if (entries[0]?.seq === from) return { course, from, entries };
+    throw new Error(`entry ${course.epoch}/${from} is missing in the journal`);
+  }
+
+  /** The lowest epoch of which something is known that was not sent. */
+  #firstBehind(): Course | null {
+    for (const { epoch, head } of this.#states) {
+      const course = this.#courses.get(epoch);
+      if (course !== undefined && course.next <= head) return course;
     }
     return null;
   }
 
   async #send(course: Course, entries: readonly StoredEntry[]): Promise<void> {
-    const { connection, limits, store } = this.#options;
+    const { connection, limits } = this.#options;
     const frame = {
       epoch: course.epoch,
       from: entries[0]?.seq,
@@ -124,15 +141,26 @@ export class Uploader {
     if (!answer.data.ok) return this.#notTaken(course, answer.data);
 
     course.acknowledged = Math.max(course.acknowledged, answer.data.through);
-    try {
-      await store.setThrough(course.epoch, course.acknowledged);
-    } catch (error) {
-      return this.#fail(`acknowledgement cannot be noted: ${String(error)}`);
-    }
-    if (this.#stopped) return;
-    this.#options.onProgress();
+    void this.#note(course);
     if (answer.data.slowDownMs !== undefined) this.#pauseFor(answer.data.slowDownMs);
     this.#continue();
+  }
+
+  /** Sending does not wait for it: what was not noted before a power cut is learnt again from the next welcome. */
+  async #note(course: Course): Promise<void> {
+    if (course.noting) return;
+    course.noting = true;
+    try {
+      for (let noted = -1; noted !== course.acknowledged && !this.#stopped; ) {
+        noted = course.acknowledged;
+        await this.#options.store.setThrough(course.epoch, noted);
+        if (!this.#stopped) this.#options.onProgress();
+      }
+    } catch (error) {
+      this.#fail(`acknowledgement cannot be noted: ${String(error)}`);
+    } finally {
+      course.noting = false;
+    }
   }
 
   #notTaken(course: Course, refusal: Refusal): void {

@@ -201,7 +201,10 @@ export const applicationStatusSchema = z.object({
 });
 export type ApplicationStatus = z.infer<typeof applicationStatusSchema>;
 
-/** Kiosk → server `watch`: where these applications stand now; later changes come as `application` frames. */
+/**
+ * Kiosk → server `watch`: where these applications stand now. Later changes of these, and of no others, come as
+ * `application` frames until the next `watch` of the same connection.
+ */
 export const watchSchema = z.object({ applications: z.array(applicationIdSchema).check(z.maxLength(20)) });
 export const watchAnswerSchema = z.union([
   z.object({ ok: z.literal(true), statuses: z.array(applicationStatusSchema) }),

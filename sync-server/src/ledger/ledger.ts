@@ -1,6 +1,4 @@
-import type { ApplicationStatus } from '@haizhu/shared/sync/protocol';
 import { applicationProjection } from '../applications/application-projection.ts';
-import { applicationStatus } from '../applications/application-status.ts';
 import { sessionProjection } from '../applications/session-projection.ts';
 import type { Clock } from '../clock.ts';
 import { faultProjection } from '../devices/fault-projection.ts';
@@ -115,11 +113,11 @@ export class Ledger {
 /** Collects what has to be told once the transaction is committed; emptied when a transaction is tried again. */
 class AfterCommit {
   readonly #topics = new Set<Topic>();
-  readonly #statuses = new Map<string, { readonly kiosk: string; readonly status: ApplicationStatus }>();
+  readonly #applications = new Map<string, Row<'application'>>();
 
   clear(): void {
     this.#topics.clear();
-    this.#statuses.clear();
+    this.#applications.clear();
   }
 
   add(entries: readonly LedgerEntry[], applications: ReadonlyMap<string, Row<'application'>>): void {
@@ -128,14 +126,12 @@ class AfterCommit {
       if (topic !== undefined) this.#topics.add(topic);
       if (QUARANTINE.has(kind)) this.#topics.add('quarantine');
     }
-    for (const row of applications.values()) {
-      this.#statuses.set(row.id, { kiosk: row.kiosk_id, status: applicationStatus(row) });
-    }
+    for (const row of applications.values()) this.#applications.set(row.id, row);
   }
 
   tell(events: DomainEvents): void {
     if (this.#topics.size > 0) events.emit('changed', new Set(this.#topics));
-    for (const { kiosk, status } of this.#statuses.values()) events.emit('application', kiosk, status);
+    for (const row of this.#applications.values()) events.emit('application', row);
   }
 }
 

@@ -65,8 +65,10 @@ export const FRAMES: Readonly<Record<'push' | 'presence' | 'watch' | 'check' | '
     return { ok: true, serverTime: now };
   },
 
-  async watch(deps, _session, { kiosk }, payload) {
+  async watch(deps, session, { kiosk }, payload) {
     const { applications } = parse(watchSchema, payload);
+    // Before reading: a change that is committed in between is told twice rather than not at all.
+    session.watch(applications);
     if (applications.length === 0) return { ok: true, statuses: [] };
     const rows = await deps.store.read
       .selectFrom('application')

@@ -125,6 +125,22 @@ describe('an application, online', () => {
     },
   );
 
+  test('changes are told of applications that are watched, and of no others', async () => {
+    await kiosk.join();
+    const unwatched = await kiosk.apply(n * 100);
+    const watched = await kiosk.apply(n * 100 + 1);
+    const told = kiosk.status(watched, (s) => s.state === 'approved');
+    await kiosk.push();
+    await told;
+    await vi.waitFor(async () => {
+      const row = store().selectFrom('application').select('decision').where('id', '=', unwatched);
+      expect(await row.executeTakeFirst()).toEqual({ decision: 'approved' });
+    });
+    // The answer to what is asked now comes behind every frame sent before.
+    await kiosk.ask('watch', { applications: [] });
+    expect(new Set(kiosk.statuses.map((s) => s.application))).toEqual(new Set([watched]));
+  });
+
   test('opening what is personal is on record with who and why', async () => {
     await kiosk.join();
     const id = await kiosk.apply(n * 100);

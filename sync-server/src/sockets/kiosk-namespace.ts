@@ -1,5 +1,4 @@
 import {
-  type ApplicationStatus,
   helloSchema,
   KIOSK_NAMESPACE,
   MIN_PROTOCOL,
@@ -8,8 +7,10 @@ import {
 } from '@haizhu/shared/sync/protocol';
 import type { Logger } from 'pino';
 import type { Server, Socket } from 'socket.io';
+import { applicationStatus } from '../applications/application-status.ts';
 import type { DomainEvents } from '../domain-events.ts';
 import type { IncidentName } from '../incidents/incidents.ts';
+import type { Row } from '../storage/schema.ts';
 import { CheckLimiter } from './check-limiter.ts';
 import { FRAMES, type FrameDeps, MalformedFrame } from './kiosk-frames.ts';
 import { answerHello, isStillWelcome } from './kiosk-hello.ts';
@@ -52,8 +53,12 @@ export function attachKiosks(io: Server, deps: KioskNamespaceDeps): KioskNamespa
   };
   io.engine.on('connection', onEngineConnection as never);
 
-  const onApplication = (kiosk: string, status: ApplicationStatus) =>
-    namespace.to(roomOf(kiosk)).emit('application', status);
+  // A kiosk that brings up a day's queue must not be sent as much again about applications at which nobody looks.
+  const onApplication = (row: Row<'application'>) => {
+    const socket = shared.current.get(row.kiosk_id);
+    if (socket !== undefined && shared.sessions.get(socket.conn)?.watches(row.id) === true)
+      socket.emit('application', applicationStatus(row));
+  };
   const onRevoked = (kiosk: string) => namespace.in(roomOf(kiosk)).disconnectSockets(true);
   deps.events.on('application', onApplication);
   deps.events.on('revoked', onRevoked);

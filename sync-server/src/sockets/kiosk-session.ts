@@ -8,6 +8,7 @@ export class KioskSession {
   readonly address: string;
   #proved: { readonly kiosk: string; readonly epoch: number } | null = null;
   #claimed = '';
+  #watched: ReadonlySet<string> = new Set();
   readonly #checks: CheckLimiter;
 
   constructor(address: string, checks: CheckLimiter = new CheckLimiter()) {
@@ -34,6 +35,15 @@ export class KioskSession {
 
   prove(kiosk: string, epoch: number): void {
     this.#proved = { kiosk, epoch };
+  }
+
+  /** From now on changes of these applications, and of no others, are told. */
+  watch(applications: readonly string[]): void {
+    this.#watched = new Set(applications);
+  }
+
+  watches(application: string): boolean {
+    return this.#watched.has(application);
   }
 
   /** Whether one more check code may be tried at this kiosk now. */

@@ -5,6 +5,7 @@ import pg from 'pg';
 import { databasePath, holdFolder } from './data-folder.ts';
 import { migrate } from './migrate.ts';
 import type { Schema } from './schema.ts';
+import { SqliteCheckpointer } from './sqlite-checkpointer.ts';
 import { SqliteDatabase } from './sqlite-database.ts';
 import { NodeSqliteDialect } from './sqlite-dialect.ts';
 import { SqliteReader } from './sqlite-reader.ts';
@@ -58,6 +59,7 @@ async function openSqlite(dataDir: string): Promise<Result<Store, OpenError>> {
     return migrated;
   }
   const reader = new SqliteReader(path);
+  const checkpointer = new SqliteCheckpointer(path);
   const read = new Kysely<Schema>({ dialect: new NodeSqliteDialect(reader) });
   return ok({
     engine: 'sqlite',
@@ -67,6 +69,7 @@ async function openSqlite(dataDir: string): Promise<Result<Store, OpenError>> {
       await read.destroy();
       // Kysely closes only what it has used.
       await reader.close();
+      await checkpointer.close();
       await db.destroy();
       guard.release();
     },

@@ -27,8 +27,8 @@ export class SqliteDatabase {
       // FULL: a commit returns when the log is on disk, so an acknowledgement is true after a power cut (S3).
       this.#db.exec('pragma synchronous = full');
       this.#db.exec('pragma foreign_keys = on');
-      // 32 MB of log between two copyings into the database: pages that change often are copied once.
-      this.#db.exec('pragma wal_autocheckpoint = 8192');
+      // Copying the log is the checkpointer's; this is for when it cannot keep up: 128 MB.
+      this.#db.exec('pragma wal_autocheckpoint = 32768');
     }
     this.#db.exec('pragma cache_size = -65536');
     this.#db.exec('pragma temp_store = memory');

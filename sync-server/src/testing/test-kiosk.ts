@@ -9,6 +9,7 @@ import {
   PROTOCOL,
   proofText,
   type SealingKey,
+  watchAnswerSchema,
   welcomeSchema,
 } from '@haizhu/shared/sync/protocol';
 import { CompactEncrypt, importJWK } from 'jose';
@@ -20,6 +21,7 @@ export class TestKiosk {
   readonly enrolment: Enrolment;
   readonly journal: TestJournal;
   readonly statuses: ApplicationStatus[] = [];
+  readonly #watched = new Set<string>();
   readonly #url: string;
   readonly #key: webcrypto.CryptoKey;
   #socket: Socket | null = null;
@@ -146,12 +148,14 @@ export class TestKiosk {
     return body.application;
   }
 
-  /** Waits for word on an application; what was told before counts too. */
-  status(application: string, test: (s: ApplicationStatus) => boolean): Promise<ApplicationStatus> {
+  /** Watches an application and waits for word on it; what was told before counts too. */
+  async status(application: string, test: (s: ApplicationStatus) => boolean): Promise<ApplicationStatus> {
+    this.#watched.add(application);
     const fits = (s: ApplicationStatus) => s.application === application && test(s);
-    const known = this.statuses.findLast(fits);
-    if (known !== undefined) return Promise.resolve(known);
-    return new Promise((resolve) => this.#waiting.push({ test: fits, resolve }));
+    const told = new Promise<ApplicationStatus>((resolve) => this.#waiting.push({ test: fits, resolve }));
+    const answer = watchAnswerSchema.parse(await this.ask('watch', { applications: [...this.#watched] }));
+    if (!answer.ok) throw new Error(`watch: ${answer.error}`);
+    return [...answer.statuses, ...this.statuses].findLast(fits) ?? told;
   }
 
   close(): void {

@@ -1,0 +1,63 @@
+import { statSync } from 'node:fs';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { databasePath } from './data-folder.ts';
+import { openStore } from './open-store.ts';
+import type { Store } from './store.ts';
+
+let dataDir = '';
+let store: Store;
+beforeEach(async () => {
+  dataDir = await mkdtemp(join(tmpdir(), 'haizhu-checkpointer-'));
+  const opened = await openStore({ dataDir });
+  if (!opened.ok) throw new Error(opened.error.message);
+  store = opened.value;
+});
+afterEach(async () => {
+  await rm(dataDir, { recursive: true, force: true });
+});
+
+/** Puts so many pages into the log, in one transaction. */
+async function write(pages: number): Promise<void> {
+  await store.write(async (tx) => {
+    for (let n = 0; n < pages; n += 1) {
+      await tx
+        .insertInto('station')
+        .values({ id: `S${pages}-${n}`, name_zh: '站'.repeat(1200), name_en: '' })
+        .execute();
+    }
+  });
+}
+
+function lengthOfLog(): { log: number; checkpointed: number } {
+  const db = new DatabaseSync(databasePath(dataDir));
+  try {
+    return db.prepare('pragma wal_checkpoint(noop)').get() as { log: number; checkpointed: number };
+  } finally {
+    db.close();
+  }
+}
+
+test('a long log is copied into the database beside the writer; a short one waits', async () => {
+  await write(500);
+  expect(lengthOfLog().checkpointed).toBe(0);
+  await write(4500);
+  await vi.waitFor(() => {
+    const { log, checkpointed } = lengthOfLog();
+    expect(log).toBeGreaterThan(4500);
+    expect(checkpointed).toBe(log);
+  });
+  await store.close();
+});
+
+test('a closed store leaves a database that is whole without its log', async () => {
+  await write(200);
+  await store.close();
+  expect(() => statSync(`${databasePath(dataDir)}-wal`)).toThrow();
+  const db = new DatabaseSync(databasePath(dataDir), { readOnly: true });
+  expect(db.prepare('select count(*) as n from station').get()).toEqual({ n: 200 });
+  db.close();
+});
