@@ -150,6 +150,7 @@ export const syncMachine = setup({
           connection: input.connection,
           limits: input.welcome.limits,
           timers: input.deps.timers,
+          monotonic: () => input.deps.clock.monotonic(),
           through: new Map(input.welcome.through.map((t) => [t.epoch, t.through])),
           onProgress: () => sendBack({ type: 'PROGRESS' }),
           onFailed: (reason, retryAfterMs) =>

@@ -1,4 +1,5 @@
 import { type Limits, pushAnswerSchema, type Refusal } from '@haizhu/shared/sync/protocol';
+import { BatchSize } from './batch-size.ts';
 import type { JournalState, JournalStore, StoredEntry } from './journal-store.ts';
 import type { Connection } from './transport.ts';
 
@@ -12,6 +13,8 @@ export interface UploaderOptions {
   readonly connection: Pick<Connection, 'ask'>;
   readonly limits: Limits;
   readonly timers: Timers;
+  /** Milliseconds that never go back. */
+  monotonic(): number;
   /** What the server holds of each epoch, from its welcome. */
   readonly through: ReadonlyMap<number, number>;
   /** Called when an acknowledgement has been noted on disk. */
@@ -39,6 +42,7 @@ interface Course {
 export class Uploader {
   readonly #options: UploaderOptions;
   readonly #courses = new Map<number, Course>();
+  readonly #size: BatchSize;
   /** As last read: there is at least this much to send. */
   #states: readonly JournalState[] = [];
   #inFlight = 0;
@@ -51,6 +55,7 @@ export class Uploader {
 
   constructor(options: UploaderOptions) {
     this.#options = options;
+    this.#size = new BatchSize(options.limits);
     for (const [epoch, through] of options.through) {
       this.#courses.set(epoch, { epoch, acknowledged: through, next: through + 1, noting: false });
     }
@@ -94,12 +99,7 @@ export class Uploader {
   }
 
   #maySend(): boolean {
-    return (
-      !this.#stopped &&
-      !this.#rewinding &&
-      this.#pause === null &&
-      this.#inFlight < this.#options.limits.window
-    );
+    return !this.#stopped && !this.#rewinding && this.#pause === null && this.#inFlight < this.#size.window;
   }
 
   async #nextBatch(): Promise<{ course: Course; from: number; entries: readonly StoredEntry[] } | null> {
@@ -111,7 +111,7 @@ export class Uploader {
     }
     if (course === null) return null;
     const from = course.next;
-    const entries = await store.read(course.epoch, from, limits.batchEntries, limits.batchBytes);
+    const entries = await store.read(course.epoch, from, limits.batchEntries, this.#size.bytes);
     if (entries[0]?.seq === from) return { course, from, entries };
     throw new Error(`entry ${course.epoch}/${from} is missing in the journal`);
   }
@@ -126,16 +126,19 @@ export class Uploader {
   }
 
   async #send(course: Course, entries: readonly StoredEntry[]): Promise<void> {
-    const { connection, limits } = this.#options;
+    const { connection, limits, monotonic } = this.#options;
     const frame = {
       epoch: course.epoch,
       from: entries[0]?.seq,
       entries: entries.map(({ text, sealed }) => ({ text, sealed })),
     };
+    const bytes = entries.reduce((sum, { text, sealed }) => sum + text.length + (sealed?.length ?? 0), 0);
+    const sent = this.#size.sent(bytes, monotonic());
     const answered = await connection.ask('push', frame, limits.answerMs);
     if (this.#stopped) return;
     this.#inFlight -= 1;
     if (!answered.ok) return this.#fail(`push: ${answered.error}`);
+    this.#size.answered(sent, monotonic());
     const answer = pushAnswerSchema.safeParse(answered.value);
     if (!answer.success) return this.#fail('push: answer not understood');
     if (!answer.data.ok) return this.#notTaken(course, answer.data);

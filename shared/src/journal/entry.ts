@@ -25,7 +25,10 @@ export const entryHeaderSchema = z.strictObject({
   prev: digestSchema,
   /** Digest of the sealed payload that belongs to the entry, or null. */
   sealed: z.nullable(digestSchema),
-  body: z.record(z.string(), z.unknown()),
+  /** Looked into by the schema of its kind, once. */
+  body: z.custom<Readonly<Record<string, unknown>>>(
+    (body) => typeof body === 'object' && body !== null && !Array.isArray(body),
+  ),
 });
 
 export type EntryHeader = z.infer<typeof entryHeaderSchema>;

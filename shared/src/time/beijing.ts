@@ -5,9 +5,18 @@
 const OFFSET_MS = 8 * 3_600_000;
 export const DAY_MS = 86_400_000;
 
+/** The day asked for last: entries come by the thousand of one day, and writing a date costs more than their hash. */
+let lastNumber = Number.NaN;
+let lastDay = '';
+
 /** The Beijing day of an instant, as YYYY-MM-DD. */
 export function beijingDay(instant: number): string {
-  return new Date(instant + OFFSET_MS).toISOString().slice(0, 10);
+  const number = Math.floor((instant + OFFSET_MS) / DAY_MS);
+  if (number !== lastNumber) {
+    lastDay = new Date(instant + OFFSET_MS).toISOString().slice(0, 10);
+    lastNumber = number;
+  }
+  return lastDay;
 }
 
 /** Beijing date and time as `YYYY-MM-DD HH:mm`, for slips and lists. */

@@ -49,7 +49,11 @@ export async function insertMany<T extends keyof Schema>(
 ): Promise<void> {
   const first = rows[0];
   if (first === undefined) return;
-  const columns = Object.keys(first);
+  // No nullable column has another default: what is null in all rows need not be said.
+  const columns = Object.keys(first).filter(
+    (column) =>
+      key !== null || rows.some((row) => (row as Readonly<Record<string, unknown>>)[column] !== null),
+  );
   const most = Math.max(1, Math.floor(MAX_PARAMETERS / columns.length));
   for (let from = 0; from < rows.length; ) {
     // Chunks of powers of two, so that batches of any size share a few prepared statements.

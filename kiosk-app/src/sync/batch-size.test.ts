@@ -1,0 +1,50 @@
+import { expect, test } from 'vitest';
+import { BatchSize, type Sent } from './batch-size.ts';
+
+const LIMITS = { batchBytes: 1_000_000, answerMs: 15_000, window: 4 };
+
+/** Sends batches for as long as asked over a line of that speed; what each took, ms. */
+function overLine(size: BatchSize, bytesPerSecond: (batch: number) => number, batches: number): number[] {
+  let now = 0;
+  let lineFreeAt = 0;
+  const onTheWay: { sent: Sent; answeredAt: number }[] = [];
+  const took: number[] = [];
+  while (took.length < batches) {
+    while (onTheWay.length < size.window) {
+      lineFreeAt = Math.max(now, lineFreeAt) + (size.bytes / bytesPerSecond(took.length)) * 1000;
+      onTheWay.push({ sent: size.sent(size.bytes, now), answeredAt: lineFreeAt });
+    }
+    const first = onTheWay.shift();
+    if (first === undefined) throw new Error('nothing on the way');
+    now = first.answeredAt;
+    took.push(now - first.sent.at);
+    size.answered(first.sent, now);
+  }
+  return took;
+}
+
+test('a connection begins with one small batch; a quick line has the largest ones after it', () => {
+  const size = new BatchSize(LIMITS);
+  expect([size.window, size.bytes]).toEqual([1, 62_500]);
+  overLine(size, () => 10_000_000, 1);
+  expect([size.window, size.bytes]).toEqual([4, 1_000_000]);
+});
+
+test.each([6_000, 20_000, 125_000, 1_000_000])(
+  'on a line of %d bytes a second every batch of a full window is answered in time',
+  (bytesPerSecond) => {
+    const took = overLine(new BatchSize(LIMITS), () => bytesPerSecond, 200);
+    expect(Math.max(...took)).toBeLessThan(LIMITS.answerMs);
+  },
+);
+
+test('a line that becomes much slower on the way is followed in time', () => {
+  const took = overLine(new BatchSize(LIMITS), (batch) => (batch < 50 ? 600_000 : 240_000), 200);
+  expect(Math.max(...took)).toBeLessThan(LIMITS.answerMs);
+});
+
+test('it never becomes too small to send anything', () => {
+  const size = new BatchSize({ ...LIMITS, batchBytes: 10 });
+  overLine(size, () => 0.1, 20);
+  expect(size.bytes).toBe(1);
+});
