@@ -10,20 +10,24 @@ export class Station {
   readonly serverPort: number;
   readonly devicePort: number;
   readonly folder: string;
+  readonly #env: Record<string, string>;
   #server: Running | null = null;
   #devices: Running | null = null;
 
-  private constructor(serverPort: number, devicePort: number, folder: string) {
+  private constructor(serverPort: number, devicePort: number, folder: string, env: Record<string, string>) {
     this.serverPort = serverPort;
     this.devicePort = devicePort;
     this.folder = folder;
+    this.#env = env;
   }
 
-  static async open(): Promise<Station> {
+  /** `env`: settings of the server, at every start. */
+  static async open(env: Record<string, string> = {}): Promise<Station> {
     const station = new Station(
       await freePort(21_000, 21_099),
       await freePort(5846, 5856),
       await mkdtemp(join(tmpdir(), 'haizhu-e2e-')),
+      env,
     );
     await station.startDevices();
     await station.startServer();
@@ -47,6 +51,7 @@ export class Station {
       ADMIN_PASSWORD,
       LOG_LEVEL: 'warn',
       DEVICE_SERVICE_URL: `ws://localhost:${this.devicePort}/xfs4iot/v1.0`,
+      ...this.#env,
       ...env,
     });
   }

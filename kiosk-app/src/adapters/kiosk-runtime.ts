@@ -1,20 +1,24 @@
 import type { KioskClock } from '../ports/clock.ts';
 import type { Journal } from '../ports/journal.ts';
 import type { ServerLink } from '../ports/server-link.ts';
+import type { WorkGauge } from '../ports/work-gauge.ts';
 import { countPastDays } from '../sync/day-counts.ts';
 import { JournalWriter } from '../sync/journal-writer.ts';
 import { SyncService } from '../sync/sync-service.ts';
 import { TrustedClock } from '../sync/trusted-clock.ts';
+import { BrowserWorkGauge } from './browser-work-gauge.ts';
 import { DexieJournalStore, type KioskDatabase } from './dexie-journal-store.ts';
 import { sealTo } from './jose-sealer.ts';
 import { signText } from './kiosk-key.ts';
 import type { KioskSettings } from './kiosk-settings.ts';
+import { keepReopening } from './reopen-database.ts';
 
 export interface KioskRuntime {
   readonly kiosk: string;
   readonly journal: Journal;
   readonly link: ServerLink;
   readonly clock: KioskClock;
+  readonly work: WorkGauge;
   /** What the browser answered when asked not to clear this kiosk's data. */
   readonly persisted: boolean | null;
   stop(): void;
@@ -51,6 +55,13 @@ export async function createKioskRuntime(options: KioskRuntimeOptions): Promise<
     { wall: () => Date.now(), monotonic: () => performance.now() },
     clockErrorMs,
   );
+  const work = new BrowserWorkGauge({
+    // An enrolment that an older version kept has none.
+    keptLimits: enrolment.limits?.work,
+    knownClockErrorMs: clockErrorMs,
+    storage: navigator.storage,
+    tryRoom: () => settings.tryRoom(),
+  });
   let sealingKey = enrolment.sealingKey;
   const { createSocketTransport } = await import('./socket-transport.ts');
   const service = new SyncService({
@@ -67,14 +78,13 @@ export async function createKioskRuntime(options: KioskRuntimeOptions): Promise<
     random: () => Math.random(),
     sign: (text) => signText(key.privateKey, text),
     storage: async () => {
-      const { usage, quota } = await navigator.storage.estimate();
-      return usage === undefined || quota === undefined
-        ? null
-        : { usedBytes: usage, quotaBytes: quota, persisted: await navigator.storage.persisted() };
+      const space = await work.space();
+      return space === null ? null : { ...space, persisted: await navigator.storage.persisted() };
     },
     onWelcome: (welcome, error) => {
       sealingKey = welcome.sealingKey;
       const { station, limits } = welcome;
+      work.setLimits(limits.work);
       Promise.all([
         settings.set('enrolment', { ...enrolment, sealingKey, station, limits }),
         settings.set('clockErrorMs', error),
@@ -100,16 +110,19 @@ export async function createKioskRuntime(options: KioskRuntimeOptions): Promise<
   };
   countDays();
   const counting = setInterval(countDays, COUNT_EVERY_MS);
+  const stopReopening = keepReopening(db);
   service.start({ station: enrolment.station, simulated: simulated ?? [] });
   return {
     kiosk: enrolment.kiosk,
     journal,
     link: service,
     clock,
+    work,
     persisted,
     stop() {
       globalThis.removeEventListener?.('online', networkUp);
       clearInterval(counting);
+      stopReopening();
       service.stop();
     },
   };

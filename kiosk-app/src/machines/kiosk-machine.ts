@@ -7,10 +7,12 @@ export { isIdle, kioskScreen } from './kiosk-screen.ts';
 
 import { sessionView } from './session-screen.ts';
 import { SESSION_LIMITS, type SessionDeps, type SessionOutput } from './session-types.ts';
+import { tellingJournal } from './telling-journal.ts';
+import { FREE, workVerdict } from './work-monitor.ts';
 
-const sessionDeps = ({ input, sessionLimits }: KioskContext): SessionDeps => ({
+const sessionDeps = ({ input, journal, sessionLimits }: KioskContext): SessionDeps => ({
   peripherals: input.peripherals,
-  journal: input.journal,
+  journal,
   link: input.link,
   clock: input.clock,
   randomBytes: input.randomBytes,
@@ -26,20 +28,26 @@ const startedDraft = ({ software, userAgent, persisted }: KioskInput): Draft => 
   },
 });
 
-const isClean = ({ pending, wiped, cardInside }: SessionOutput) =>
-  pending.length === 0 && wiped && !cardInside;
+const isSwept = ({ wiped, cardInside }: SessionOutput) => wiped && !cardInside;
 
 const toSession = { actions: 'toSession' } as const;
+
+const LOOK_UP = { guard: 'mayLookUp', target: 'session', actions: 'setStart' } as const;
+
+const screenWhileBroken = ({ broken }: KioskContext) => (broken === 'storage' ? 'stopped' : 'out-of-service');
 
 /** Settles what an earlier visit left behind before anybody is let in. */
 const recoveringState = kioskSetup.createStateConfig({
   initial: 'reading',
-  entry: { type: 'report', params: 'recovering' },
+  entry: {
+    type: 'report',
+    params: ({ context }) => (context.broken === null ? 'recovering' : screenWhileBroken(context)),
+  },
   states: {
     reading: {
       invoke: {
         src: 'readUnfinished',
-        input: ({ context }) => context.input.journal,
+        input: ({ context }) => context.journal,
         onDone: {
           target: 'devices',
           actions: [
@@ -84,7 +92,7 @@ const recoveringState = kioskSetup.createStateConfig({
       invoke: {
         src: 'settle',
         input: ({ context }) => ({
-          deps: context.input,
+          deps: { ...context.input, journal: context.journal },
           pending: context.pending,
           statuses: context.statuses,
           presentMs: context.limits.presentMs,
@@ -101,7 +109,14 @@ const recoveringState = kioskSetup.createStateConfig({
           {
             guard: ({ event }) => event.recovered.outcome === 'clean',
             target: '#gate',
-            actions: assign({ pending: [], obligations: [], statuses: new Map(), takeCardUntil: null }),
+            actions: assign({
+              pending: [],
+              obligations: [],
+              statuses: new Map(),
+              takeCardUntil: null,
+              broken: null,
+              swept: true,
+            }),
           },
           {
             target: '#broken',
@@ -118,7 +133,7 @@ const recoveringState = kioskSetup.createStateConfig({
 });
 
 const sessionState = kioskSetup.createStateConfig({
-  entry: { type: 'report', params: 'session' },
+  entry: [assign({ swept: false }), { type: 'report', params: 'session' }],
   exit: assign({ start: null, view: null }),
   invoke: {
     id: 'session',
@@ -131,8 +146,19 @@ const sessionState = kioskSetup.createStateConfig({
     }),
     onSnapshot: { actions: assign({ view: ({ event }) => sessionView(event.snapshot) }) },
     onDone: [
-      { guard: ({ event }) => isClean(event.output), target: 'gate' },
-      { target: 'recovering', actions: assign({ pending: ({ event }) => event.output.pending }) },
+      {
+        guard: ({ context, event: { output } }) =>
+          isSwept(output) && output.pending.length + context.pending.length === 0 && context.broken === null,
+        target: 'gate',
+        actions: assign({ swept: true }),
+      },
+      {
+        target: 'recovering',
+        actions: assign(({ context, event: { output } }) => ({
+          pending: [...context.pending, ...output.pending],
+          swept: isSwept(output),
+        })),
+      },
     ],
     // Nobody knows what it was doing: it is ended like a visit that a power cut ended.
     onError: 'recovering',
@@ -158,43 +184,67 @@ const sessionState = kioskSetup.createStateConfig({
  */
 export const kioskMachine = kioskSetup.createMachine({
   id: 'kiosk',
-  context: ({ input, spawn }) => ({
-    input,
-    limits: { ...KIOSK_LIMITS, ...input.limits },
-    sessionLimits: { ...SESSION_LIMITS, ...input.sessionLimits },
-    scribe: spawn('scribe', { id: 'scribe', input: { journal: input.journal } }),
-    monitor: null,
-    devicesReady: false,
-    level: 'in-service',
-    faults: [],
-    shown: 'boot',
-    toldLevel: null,
-    simulated: [],
-    link: input.link.state(),
-    openFaults: [],
-    pending: [],
-    obligations: [],
-    statuses: new Map(),
-    takeCardUntil: null,
-    broken: null,
-    start: null,
-    view: null,
-  }),
+  context: ({ input, spawn, self }) => {
+    const { work: gauge, link, clock } = input;
+    const workMonitor = spawn('workMonitor', { id: 'work', input: { gauge, link, clock } });
+    let before = JSON.stringify(FREE);
+    workMonitor.subscribe((snapshot) => {
+      const verdict = workVerdict(snapshot);
+      const now = JSON.stringify(verdict);
+      if (now !== before) self.send({ type: 'WORK', verdict });
+      before = now;
+    });
+    const journal = tellingJournal(input.journal, (type) => workMonitor.send({ type }));
+    return {
+      input,
+      limits: { ...KIOSK_LIMITS, ...input.limits },
+      sessionLimits: { ...SESSION_LIMITS, ...input.sessionLimits },
+      workMonitor,
+      journal,
+      scribe: spawn('scribe', { id: 'scribe', input: { journal } }),
+      monitor: null,
+      devicesReady: false,
+      level: 'in-service',
+      faults: [],
+      shown: 'boot',
+      toldLevel: null,
+      work: FREE,
+      simulated: [],
+      link: link.state(),
+      openFaults: [],
+      pending: [],
+      obligations: [],
+      statuses: new Map(),
+      takeCardUntil: null,
+      broken: null,
+      swept: false,
+      start: null,
+      view: null,
+    };
+  },
   initial: 'booting',
   invoke: { src: 'watchLink', input: ({ context }) => context.input.link },
   on: {
     LINK: { actions: 'setLink' },
     MONITOR: { actions: ['noteTold', 'noteLevel', 'reportAgain'] },
+    WORK: { actions: ['setWork', 'noteLevel'] },
     DEVICES: { actions: ['setDevices', 'noteLevel'] },
   },
   states: {
     booting: {
-      entry: { type: 'report', params: 'boot' },
+      entry: {
+        type: 'report',
+        params: ({ context }) => (context.broken === null ? 'boot' : screenWhileBroken(context)),
+      },
       invoke: {
         src: 'commitDraft',
-        input: ({ context }) => ({ journal: context.input.journal, draft: startedDraft(context.input) }),
+        input: ({ context }) => ({ journal: context.journal, draft: startedDraft(context.input) }),
         onDone: [
-          { guard: ({ event: { output } }) => output.ok || output.error === 'invalid', target: 'recovering' },
+          {
+            guard: ({ event: { output } }) => output.ok || output.error === 'invalid',
+            target: 'recovering',
+            actions: assign({ broken: null }),
+          },
           { target: 'unwritable' },
         ],
         onError: 'unwritable',
@@ -202,38 +252,47 @@ export const kioskMachine = kioskSetup.createMachine({
     },
     /** Not even the start could be stored. */
     unwritable: {
-      entry: [assign({ broken: 'storage' }), { type: 'report', params: 'out-of-service' }],
-      exit: assign({ broken: null }),
+      entry: [assign({ broken: 'storage' }), { type: 'report', params: 'stopped' }],
       after: { retry: 'booting' },
     },
     recovering: recoveringState,
     broken: {
       id: 'broken',
-      entry: { type: 'report', params: 'out-of-service' },
-      exit: assign({ broken: null }),
+      entry: { type: 'report', params: ({ context }) => screenWhileBroken(context) },
       after: { retry: 'recovering' },
+      on: { START: LOOK_UP },
     },
     gate: {
       id: 'gate',
-      always: [{ guard: 'isClosed', target: 'outOfService' }, { target: 'attract' }],
+      always: [
+        { guard: 'isClosed', target: 'outOfService' },
+        { guard: 'isStopped', target: 'stopped' },
+        { target: 'attract' },
+      ],
     },
     outOfService: {
       tags: 'idle',
       entry: { type: 'report', params: 'out-of-service' },
-      always: { guard: 'isOpen', target: 'attract' },
+      always: { guard: 'isOpen', target: 'gate' },
+    },
+    /** A work limit is passed: applications are looked up, and none is taken. */
+    stopped: {
+      tags: 'idle',
+      entry: { type: 'report', params: 'stopped' },
+      always: [
+        { guard: 'isClosed', target: 'outOfService' },
+        { guard: 'isWorking', target: 'attract' },
+      ],
+      on: { START: LOOK_UP },
     },
     attract: {
       tags: 'idle',
       entry: { type: 'report', params: 'attract' },
-      always: { guard: 'isClosed', target: 'outOfService' },
-      on: {
-        START: {
-          target: 'session',
-          actions: assign({
-            start: ({ event: { service, language } }) => ({ service, language }),
-          }),
-        },
-      },
+      always: [
+        { guard: 'isClosed', target: 'outOfService' },
+        { guard: 'isStopped', target: 'stopped' },
+      ],
+      on: { START: { target: 'session', actions: 'setStart' } },
     },
     session: sessionState,
   },

@@ -152,10 +152,13 @@ describe('after a visit', () => {
     kiosk.journal.refuse('session.ended', 4);
     await kiosk.do({ type: 'EXIT' });
     await kiosk.happens(() => kiosk.devices.finishWipe());
-    expect(kiosk.shown).toMatchObject({ screen: 'out-of-service', refusal: 'storage' });
+    expect(kiosk.shown).toMatchObject({ screen: 'stopped', refused: true });
     await kiosk.wait(5000);
     await kiosk.clean();
     expect(kiosk.journal.of('session.ended')).toMatchObject([{ outcome: 'abandoned' }]);
+    // And until more than that has found room.
+    expect(kiosk.screen).toBe('stopped');
+    await kiosk.wait(5000);
     await isAllResolved(kiosk);
   });
 
@@ -209,9 +212,11 @@ describe('after a visit', () => {
     const kiosk = new KioskStage();
     kiosk.journal.refuse('kiosk.started', 1);
     await kiosk.start();
-    expect(kiosk.shown).toMatchObject({ screen: 'out-of-service', refusal: 'storage' });
+    expect(kiosk.shown).toEqual({ screen: 'stopped', reasons: [], refused: true, lookUp: false });
+    expect(kiosk.link.reports.at(-1)).toMatchObject({ level: 'out-of-service', faults: ['storage-refused'] });
     await kiosk.wait(5000);
     await kiosk.clean();
+    await kiosk.wait(5000);
     await isAllResolved(kiosk);
   });
 });

@@ -8,34 +8,45 @@ type Snapshot = SnapshotFrom<typeof kioskMachine>;
 
 /** What an enrolled kiosk shows. The same snapshot gives the same screen. */
 export function kioskScreen(snapshot: Snapshot): KioskScreen {
-  const { level, faults, link, view, broken, takeCardUntil } = snapshot.context;
-  const outOfService: KioskScreen = {
-    screen: 'out-of-service',
-    faults: stopping(faults),
-    refusal: broken === 'storage' ? 'storage' : closingRefusal(link),
-  };
+  const { level, faults, link, view, broken, takeCardUntil, work } = snapshot.context;
   switch (snapshot.value) {
     case 'booting':
+      return broken === null ? { screen: 'starting' } : notServing(snapshot);
     case 'gate':
       return { screen: 'starting' };
     case 'unwritable':
     case 'broken':
     case 'outOfService':
-      return outOfService;
+    case 'stopped':
+      return notServing(snapshot);
     case 'attract':
       return {
         screen: 'attract',
         online: link.online,
         degraded: level === 'degraded' ? faults : [],
+        warnings: work.reasons,
       };
     case 'session':
       return view === null ? { screen: 'starting' } : { screen: 'session', view };
     default: {
-      // What was cut off is being settled; while a device is away it can only wait.
+      // What was cut off is being settled; while a device is away it can only wait. Tried again, it shows as before.
       const isWaiting = snapshot.value.recovering === 'devices' && level === 'out-of-service';
-      return isWaiting ? outOfService : { screen: 'recovering', takeCardUntil };
+      if (takeCardUntil === null && (isWaiting || broken !== null)) return notServing(snapshot);
+      return { screen: 'recovering', takeCardUntil };
     }
   }
+}
+
+/** Nobody is let in, or only who looks something up. What a repair is needed for comes before what time may heal. */
+function notServing({ context, value }: Snapshot): KioskScreen {
+  const { faults, link, broken, work, swept } = context;
+  const stops = stopping(faults);
+  const refusal = closingRefusal(link);
+  const isRefused = broken === 'storage' || work.refused;
+  if (value === 'outOfService' || stops.length > 0 || refusal !== null || broken === 'devices') {
+    return { screen: 'out-of-service', faults: stops, refusal };
+  }
+  return { screen: 'stopped', reasons: work.reasons, refused: isRefused, lookUp: swept };
 }
 
 /** Whether the program may be exchanged for a newer one now: nobody is using it and nothing is being settled. */

@@ -4,6 +4,7 @@ import { type AnyActorRef, assign, enqueueActions, setup } from 'xstate';
 import type { Draft } from '../ports/journal.ts';
 import { type DeviceMonitorEmitted, deviceMonitorMachine } from './device-monitor.ts';
 import { askStatuses, commitDraft, readUnfinished, settle, watchLink } from './kiosk-actors.ts';
+import { levelToNote, presenceOf } from './kiosk-level.ts';
 import { scribeMachine } from './kiosk-scribe.ts';
 import type { KioskContext, KioskEvent, KioskInput } from './kiosk-types.ts';
 import { closingRefusal } from './session-checks.ts';
@@ -11,6 +12,7 @@ import { sessionMachine } from './session-machine.ts';
 import type { SessionEvent } from './session-types.ts';
 import type { SessionAction } from './session-view.ts';
 import { uuidV7 } from './uuid-v7.ts';
+import { workMonitorMachine } from './work-monitor.ts';
 
 /** Open faults with which no visit can go on. */
 export const stopping = (faults: readonly string[]): readonly string[] =>
@@ -25,17 +27,13 @@ function faultDraft(told: Exclude<DeviceMonitorEmitted, { type: 'level' }>): Dra
     : { kind: 'fault.cleared', body: { occurrence, at } };
 }
 
-const levelDraft = (level: KioskContext['level'], faults: readonly string[]): Draft => ({
-  kind: 'kiosk.level',
-  body: { level, faults: [...faults] },
-});
-
 const isSessionAction = (event: KioskEvent): event is SessionAction => {
   switch (event.type) {
     case 'START':
     case 'ENROL':
     case 'LINK':
     case 'MONITOR':
+    case 'WORK':
     case 'DEVICES':
     case 'STATUS':
     case 'CARD_OUT':
@@ -65,6 +63,7 @@ export const kioskSetup = setup({
     settle,
     scribe: scribeMachine,
     monitor: deviceMonitorMachine,
+    workMonitor: workMonitorMachine,
     session: sessionMachine,
   },
   delays: {
@@ -76,11 +75,24 @@ export const kioskSetup = setup({
     /** Nobody new is let in. */
     isClosed: ({ context }) => isClosed(context),
     isOpen: ({ context }) => !isClosed(context),
+    /** Nobody new is let in who would apply for something. */
+    isStopped: ({ context }) => context.work.level === 'stop',
+    isWorking: ({ context }) => context.work.level !== 'stop',
+    /** Looking an application up takes no new work, and needs nothing but a clean machine. */
+    mayLookUp: ({ context, event }) =>
+      event.type === 'START' &&
+      event.service === 'check' &&
+      !isClosed(context) &&
+      context.broken !== 'devices' &&
+      context.swept,
     isAllAnswered: ({ context }) =>
       context.obligations.every((o) => o.card !== 'writing' || context.statuses.has(o.application)),
   },
   actions: {
     setLink: assign(({ event }) => (event.type === 'LINK' ? { link: event.state } : {})),
+    setStart: assign(({ event }) =>
+      event.type === 'START' ? { start: { service: event.service, language: event.language } } : {},
+    ),
     setStatus: assign(({ context, event }) =>
       event.type === 'STATUS'
         ? { statuses: new Map(context.statuses).set(event.status.application, event.status) }
@@ -137,13 +149,12 @@ export const kioskSetup = setup({
     ),
     /** The level is journalled when it changes, from the moment it is known. */
     noteLevel: enqueueActions(({ context, enqueue }) => {
-      if (!context.devicesReady && context.level === 'in-service') return;
-      if (context.toldLevel === context.level) return;
-      enqueue.sendTo(context.scribe, {
-        type: 'NOTE',
-        draft: levelDraft(context.level, context.faults),
-      });
-      enqueue.assign({ toldLevel: context.level });
+      const { level, faults } = levelToNote(context);
+      if (!context.devicesReady && level === 'in-service') return;
+      if (context.toldLevel === level) return;
+      const draft: Draft = { kind: 'kiosk.level', body: { level, faults: [...faults] } };
+      enqueue.sendTo(context.scribe, { type: 'NOTE', draft });
+      enqueue.assign({ toldLevel: level });
     }),
     /** What the presence frames say from now on. */
     report: enqueueActions(({ context, enqueue }, screen: string) => {
@@ -151,8 +162,14 @@ export const kioskSetup = setup({
       tellLink({ ...context, shown: screen });
     }),
     reportAgain: ({ context }) => tellLink(context),
+    /** The verdict changes with each entry that is sent; the server is told only what it does not know. */
+    setWork: enqueueActions(({ context, event, enqueue }) => {
+      if (event.type !== 'WORK') return;
+      const after = { ...context, work: event.verdict };
+      enqueue.assign({ work: event.verdict });
+      if (JSON.stringify(presenceOf(after)) !== JSON.stringify(presenceOf(context))) tellLink(after);
+    }),
   },
 });
 
-const tellLink = ({ input, level, faults, shown }: KioskContext) =>
-  input.link.report({ level, faults, screen: shown });
+const tellLink = (context: KioskContext) => context.input.link.report(presenceOf(context));

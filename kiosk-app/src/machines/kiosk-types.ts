@@ -4,12 +4,14 @@ import type { KioskClock } from '../ports/clock.ts';
 import type { Peripherals } from '../ports/devices.ts';
 import type { Draft, Journal, Obligation } from '../ports/journal.ts';
 import type { LinkState, ServerLink } from '../ports/server-link.ts';
+import type { WorkGauge } from '../ports/work-gauge.ts';
 import type { DeviceMonitorEmitted, deviceMonitorMachine, OpenOccurrence } from './device-monitor.ts';
 import type { ServiceLevel } from './device-monitor-level.ts';
 import type { Recovered } from './kiosk-recovery.ts';
 import type { scribeMachine } from './kiosk-scribe.ts';
 import type { RandomBytes, SessionLimits } from './session-types.ts';
 import type { SessionAction, SessionView } from './session-view.ts';
+import type { WorkVerdict, workMonitorMachine } from './work-monitor.ts';
 
 /** All in ms. */
 export interface KioskLimits {
@@ -34,6 +36,7 @@ export interface KioskInput {
   readonly peripherals: Peripherals;
   readonly journal: Journal;
   readonly link: ServerLink;
+  readonly work: WorkGauge;
   readonly clock: KioskClock;
   readonly randomBytes: RandomBytes;
   /** What `kiosk.started` says of the program. */
@@ -49,6 +52,9 @@ export interface KioskContext {
   readonly input: KioskInput;
   readonly limits: KioskLimits;
   readonly sessionLimits: SessionLimits;
+  readonly workMonitor: ActorRefFrom<typeof workMonitorMachine>;
+  /** The journal of the input; what it takes and refuses is told to the work monitor. */
+  readonly journal: Journal;
   readonly scribe: ActorRefFrom<typeof scribeMachine>;
   /** Null until the journal told which faults were open. */
   readonly monitor: ActorRefFrom<typeof deviceMonitorMachine> | null;
@@ -59,6 +65,8 @@ export interface KioskContext {
   readonly shown: string;
   /** The level that the journal knows; null before the first. */
   readonly toldLevel: ServiceLevel | null;
+  /** Whether new work is taken. */
+  readonly work: WorkVerdict;
   readonly simulated: readonly string[];
   readonly link: LinkState;
   readonly openFaults: readonly OpenOccurrence[];
@@ -67,7 +75,10 @@ export interface KioskContext {
   readonly statuses: ReadonlyMap<string, ApplicationStatus>;
   /** Set while a card of a visit that was cut off lies in the slot. */
   readonly takeCardUntil: number | null;
+  /** Stays while it is tried again, until everything is settled. */
   readonly broken: 'storage' | 'devices' | null;
+  /** Nothing of a visit is left in the devices: known once they were cleared, and while nobody was let in since. */
+  readonly swept: boolean;
   readonly start: { readonly service: 'endorsement' | 'check'; readonly language: 'zh' | 'en' } | null;
   readonly view: SessionView | null;
 }
@@ -79,6 +90,7 @@ export type KioskEvent =
   | SessionAction
   | { readonly type: 'LINK'; readonly state: LinkState }
   | { readonly type: 'MONITOR'; readonly told: DeviceMonitorEmitted }
+  | { readonly type: 'WORK'; readonly verdict: WorkVerdict }
   | { readonly type: 'DEVICES'; readonly ready: boolean; readonly simulated: readonly string[] }
   | { readonly type: 'STATUS'; readonly status: ApplicationStatus }
   | { readonly type: 'CARD_OUT'; readonly out: boolean }

@@ -62,9 +62,11 @@ const flowState = sessionSetup.createStateConfig({
         input: ({ context }) => ({ deps: context.deps, draft: sessionStarted(context) }),
         onDone: [
           {
-            guard: ({ context, event: { output } }) => output.ok && context.service === 'check',
+            // A question changes nothing: a disk that refuses keeps the visit from being counted, not from an answer.
+            guard: ({ context, event: { output } }) =>
+              context.service === 'check' && (output.ok || output.error === 'storage'),
             target: 'check',
-            actions: assign({ started: true }),
+            actions: assign(({ event: { output } }) => ({ started: output.ok })),
           },
           {
             guard: ({ event: { output } }) => output.ok,

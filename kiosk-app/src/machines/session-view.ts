@@ -5,6 +5,7 @@ import type {
 } from '@haizhu/shared/catalogue/endorsement';
 import type { Fee } from '@haizhu/shared/catalogue/fees';
 import type { ApplicationState } from '@haizhu/shared/sync/protocol';
+import type { WorkReason } from '@haizhu/shared/sync/work-limits';
 
 /** What a citizen sees of themselves: enough to recognise, too little to be read by the next in line. */
 export interface PersonView {
@@ -153,7 +154,22 @@ export type KioskScreen =
       readonly takeCardUntil?: number | null;
     }
   | { readonly screen: 'out-of-service'; readonly faults: readonly string[]; readonly refusal: string | null }
-  | { readonly screen: 'attract'; readonly online: boolean; readonly degraded: readonly string[] }
+  | {
+      readonly screen: 'stopped';
+      /** Limits that are passed, for staff; those that stop first. */
+      readonly reasons: readonly WorkReason[];
+      /** The disk did not take an entry. */
+      readonly refused: boolean;
+      /** Whether an application can be looked up now. */
+      readonly lookUp: boolean;
+    }
+  | {
+      readonly screen: 'attract';
+      readonly online: boolean;
+      readonly degraded: readonly string[];
+      /** Limits that are near: citizens may go on, staff should look. */
+      readonly warnings: readonly WorkReason[];
+    }
   | { readonly screen: 'session'; readonly view: SessionView };
 
 export type KioskAction =

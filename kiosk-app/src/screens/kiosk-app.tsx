@@ -1,3 +1,4 @@
+import type { WorkReason } from '@haizhu/shared/sync/work-limits';
 import { useEffect, useMemo, useState } from 'react';
 import { loadLanguage, translatorFor } from '../i18n/i18n.ts';
 import type { KioskAction, KioskScreen } from '../machines/session-view.ts';
@@ -9,6 +10,7 @@ import {
   CardOfBeforeScreen,
   OutOfServiceScreen,
   PlainScreen,
+  StoppedScreen,
 } from './machine-screens.tsx';
 import { Header } from './parts/header.tsx';
 import { Progress } from './parts/progress.tsx';
@@ -18,6 +20,8 @@ import { PLAIN, type Preferences, type ShellInfo, UiContext } from './ui-context
 
 /** What can be shown: besides the machine's screens, that there is no machine. */
 export type ShownScreen = KioskScreen | { readonly screen: 'cannot-start'; readonly retryAt: number };
+
+const NONE: readonly WorkReason[] = [];
 
 interface KioskAppProps {
   readonly screen: ShownScreen;
@@ -60,7 +64,7 @@ export function KioskApp({ screen, shell, send, preferences: first = {} }: Kiosk
         onPointerDownCapture={isSession && idle === null ? () => send({ type: 'TOUCHED' }) : undefined}
       >
         <div className="kiosk-main" inert={idle !== null}>
-          <Header />
+          <Header warnings={screen.screen === 'attract' ? screen.warnings : NONE} />
           <SimulatedRibbon />
           {isSession && <Progress step={screen.view.step} />}
           <Content screen={screen} />
@@ -89,6 +93,8 @@ function Content({ screen }: { readonly screen: ShownScreen }) {
       return <EnrolScreen {...screen} />;
     case 'out-of-service':
       return <OutOfServiceScreen {...screen} />;
+    case 'stopped':
+      return <StoppedScreen {...screen} />;
     case 'attract':
       return <AttractScreen {...screen} />;
     case 'session':

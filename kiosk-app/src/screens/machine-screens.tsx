@@ -4,13 +4,17 @@ import { zh } from '../i18n/zh.ts';
 import type { KioskScreen } from '../machines/session-view.ts';
 import { TakePermitArt } from './art/machine-art.tsx';
 import { SignArt } from './art/sign-art.tsx';
+import { BigButton } from './parts/big-button.tsx';
 import { CaseLine } from './parts/case-line.tsx';
 import { Frame } from './parts/frame.tsx';
+import { SearchIcon } from './parts/icons.tsx';
 import { Waiting } from './parts/waiting.tsx';
 import { useUi } from './ui-context.ts';
 import { useSecondsLeft } from './use-now.ts';
+import { whyStopped, workPassed } from './work-text.ts';
 
 type OutOfService = Extract<KioskScreen, { screen: 'out-of-service' }>;
+type Stopped = Extract<KioskScreen, { screen: 'stopped' }>;
 
 interface PlainScreenProps {
   readonly about: 'starting' | 'recovering' | 'second';
@@ -58,6 +62,43 @@ export function OutOfServiceScreen({ faults, refusal }: OutOfService) {
           </ul>
         </section>
       )}
+      <CaseLine />
+    </Frame>
+  );
+}
+
+/** A work limit is passed: why, where else to go, and the exact limit for staff. What is stored can be looked up. */
+export function StoppedScreen({ reasons, refused, lookUp }: Stopped) {
+  const { t, send, shell, preferences } = useUi();
+  const { language } = preferences;
+  return (
+    <Frame
+      title={t('stopped.title')}
+      act={
+        lookUp && (
+          <BigButton onPress={() => send({ type: 'START', service: 'check', language })}>
+            <SearchIcon />
+            {t('attract.check')}
+          </BigButton>
+        )
+      }
+    >
+      <SignArt sign="counter" />
+      <p className="lead">{t(whyStopped(reasons, refused))}</p>
+      <p className="lead lead-do">{t('stopped.where')}</p>
+      <p className="soft">{t(shell.online ? 'stopped.told' : 'stopped.untold')}</p>
+      {!refused && <p className="soft">{t('stopped.safe')}</p>}
+      <section className="staff staff-small">
+        <h2 className="label">{t('out.staff')}</h2>
+        <ul>
+          {refused && <li>{t('out.refusal.storage')}</li>}
+          {reasons.map((reason) => (
+            <li key={reason.limit} className="tabular">
+              {workPassed(t, reason)}
+            </li>
+          ))}
+        </ul>
+      </section>
       <CaseLine />
     </Frame>
   );

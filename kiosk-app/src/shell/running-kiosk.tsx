@@ -16,12 +16,13 @@ interface RunningKioskViewProps {
 /** The kiosk machine at work, and what it shows. */
 export function RunningKioskView({ kiosk, onIdle }: RunningKioskViewProps) {
   const { runtime, peripherals } = kiosk;
-  const { journal, link, clock } = runtime;
+  const { journal, link, clock, work } = runtime;
   const actor = useActorRef(kioskMachine, {
     input: {
       peripherals,
       journal,
       link,
+      work,
       clock,
       randomBytes,
       software: SOFTWARE,

@@ -1,4 +1,5 @@
 import type { EndorsementChoice } from '@haizhu/shared/catalogue/endorsement';
+import type { WorkReason } from '@haizhu/shared/sync/work-limits';
 import type {
   KioskScreen,
   PersonView,
@@ -17,6 +18,11 @@ const HONG_KONG: EndorsementChoice = { place: 'HKG', group: 'G', months: 12, ent
 const MACAO: EndorsementChoice = { place: 'MAC', group: 'G', months: 3, entries: 1 };
 const FEE = { totalFen: 4500, perChoiceFen: [3000, 1500], table: '2017-1186' };
 const CODE = '7KM2-Q9TA-4XHB';
+
+const HOUR_MS = 3_600_000;
+const TOO_MANY: WorkReason = { limit: 'queued', level: 'stop', value: 1234, bound: 1200 };
+const TOO_OLD: WorkReason = { limit: 'oldestMs', level: 'warn', value: 30.4 * HOUR_MS, bound: 24 * HOUR_MS };
+const WRONG_CLOCK: WorkReason = { limit: 'clockErrorMs', level: 'stop', value: 4_000_000, bound: HOUR_MS };
 
 type Step = SessionView['step'];
 
@@ -65,8 +71,31 @@ export const STORIES: Readonly<Record<string, KioskScreen>> = {
     refusal: null,
   },
   'out-refused': { screen: 'out-of-service', faults: [], refusal: 'revoked-kiosk' },
-  attract: { screen: 'attract', online: true, degraded: [] },
-  'attract-offline': { screen: 'attract', online: false, degraded: ['receipt-paper-out'] },
+  stopped: { screen: 'stopped', reasons: [TOO_MANY, TOO_OLD], refused: false, lookUp: true },
+  'stopped-clock': { screen: 'stopped', reasons: [WRONG_CLOCK], refused: false, lookUp: true },
+  'stopped-refused': { screen: 'stopped', reasons: [], refused: true, lookUp: false },
+  attract: { screen: 'attract', online: true, degraded: [], warnings: [] },
+  'attract-offline': {
+    screen: 'attract',
+    online: false,
+    degraded: ['receipt-paper-out'],
+    warnings: [],
+  },
+  'attract-warned': {
+    screen: 'attract',
+    online: false,
+    degraded: [],
+    warnings: [{ ...TOO_MANY, level: 'warn', bound: 1000 }],
+  },
+  'attract-warned-twice': {
+    screen: 'attract',
+    online: true,
+    degraded: [],
+    warnings: [
+      { ...TOO_MANY, level: 'warn', bound: 1000 },
+      { ...TOO_OLD, level: 'warn', bound: 24 * HOUR_MS },
+    ],
+  },
   'place-id': session({ screen: 'place-id-card', problem: null }, 'identify'),
   'place-id-again': session({ screen: 'place-id-card', problem: 'unreadable' }, 'identify'),
   insert: session({ screen: 'insert-permit', problem: null }, 'identify'),

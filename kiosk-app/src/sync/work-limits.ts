@@ -1,10 +1,6 @@
 import { type WorkFacts, type WorkLimits, type WorkState, workState } from '@haizhu/shared/sync/work-limits';
 import type { LinkState } from '../ports/server-link.ts';
-
-export interface Space {
-  readonly usedBytes: number;
-  readonly quotaBytes: number;
-}
+import type { Space } from '../ports/work-gauge.ts';
 
 /**
  * Whether this kiosk warns staff or takes no new work. `now` is the corrected time, `space` what the browser tells of

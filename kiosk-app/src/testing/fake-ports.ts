@@ -4,6 +4,7 @@ import type { KioskKind } from '@haizhu/shared/journal/kinds';
 import { bodySchema, currentVersion, type EntryBody } from '@haizhu/shared/journal/kinds';
 import { err, ok, type Result } from '@haizhu/shared/result';
 import type { ApplicationStatus, PayOrder } from '@haizhu/shared/sync/protocol';
+import { DEFAULT_WORK_LIMITS, type WorkLimits } from '@haizhu/shared/sync/work-limits';
 import type {
   DeviceCondition,
   DeviceError,
@@ -13,6 +14,7 @@ import type {
 } from '../ports/devices.ts';
 import type { CommitError, Draft, Journal, Obligation } from '../ports/journal.ts';
 import type { AskError, LinkState, ServerLink } from '../ports/server-link.ts';
+import type { Space, WorkGauge } from '../ports/work-gauge.ts';
 import { type OpenItem, openItemChange } from '../sync/open-items.ts';
 
 type DeviceCall =
@@ -265,6 +267,37 @@ export class FakeJournal implements Journal {
   found: Awaited<ReturnType<Journal['findByLookup']>> = null;
   async findByLookup(): ReturnType<Journal['findByLookup']> {
     return this.found;
+  }
+}
+
+/** Limits, storage and disk as the test says. */
+export class FakeGauge implements WorkGauge {
+  knownClockErrorMs: number | null = null;
+  /** What the browser tells of its storage; an error where it fails. */
+  told: Space | Error | null = null;
+  takesMore = true;
+  looks = 0;
+  probes = 0;
+  #limits: WorkLimits = DEFAULT_WORK_LIMITS;
+  #listeners = new Set<(limits: WorkLimits) => void>();
+
+  setLimits(change: Partial<WorkLimits>): void {
+    this.#limits = { ...DEFAULT_WORK_LIMITS, ...change };
+    for (const listener of this.#listeners) listener(this.#limits);
+  }
+  watchLimits(listener: (limits: WorkLimits) => void): () => void {
+    this.#listeners.add(listener);
+    listener(this.#limits);
+    return () => this.#listeners.delete(listener);
+  }
+  async space(): Promise<Space | null> {
+    this.looks += 1;
+    if (this.told instanceof Error) throw this.told;
+    return this.told;
+  }
+  async takes(): Promise<boolean> {
+    this.probes += 1;
+    return this.takesMore;
   }
 }
 

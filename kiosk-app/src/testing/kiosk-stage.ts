@@ -2,7 +2,7 @@ import { createActor, SimulatedClock } from 'xstate';
 import { kioskMachine } from '../machines/kiosk-machine.ts';
 import { kioskScreen } from '../machines/kiosk-screen.ts';
 import type { KioskAction } from '../machines/session-view.ts';
-import { FakeDevices, FakeJournal, FakeLink } from './fake-ports.ts';
+import { FakeDevices, FakeGauge, FakeJournal, FakeLink } from './fake-ports.ts';
 import { countingBytes, NOON, settled } from './session-stage.ts';
 
 /** A kiosk on a stage. It boots when the test starts it, so that a past can be put into its journal first. */
@@ -11,12 +11,14 @@ export class KioskStage {
   readonly devices = new FakeDevices();
   readonly journal = new FakeJournal(() => this.now());
   readonly link = new FakeLink();
+  readonly gauge = new FakeGauge();
   readonly actor = createActor(kioskMachine, {
     clock: this.timers,
     input: {
       peripherals: this.devices,
       journal: this.journal,
       link: this.link,
+      work: this.gauge,
       clock: { now: () => this.now(), wall: () => this.now() },
       randomBytes: countingBytes(),
       software: 'kiosk-app 0.1.0',

@@ -1,3 +1,4 @@
+import { DEFAULT_WORK_LIMITS } from '@haizhu/shared/sync/work-limits';
 import { pino } from 'pino';
 import { expect, test } from 'vitest';
 import { DomainEvents } from '../domain-events.ts';
@@ -97,6 +98,35 @@ test('a kiosk is told with its queue, what the ledger lacks of all its epochs, a
   });
   const [later] = await listFleet(store.read, NOW + SILENCE_MS + 1, 'K1');
   expect(later).toMatchObject({ state: 'unknown', connected: false, queued: 2 });
+  await close();
+});
+
+test('the work limits of the server tell what is near and what is passed; a disk that refuses stops in any case', async () => {
+  const { store, close } = await openTestEngine('sqlite');
+  await seedFleet(store);
+  const limits = { ...DEFAULT_WORK_LIMITS, queued: { warn: 1, stop: 10 } };
+  const work = async (change: Partial<NewRow<'presence'>>) => {
+    await store.write(async (tx) => {
+      await tx.deleteFrom('presence').execute();
+      await tx.insertInto('presence').values(presence('K1', change)).execute();
+    });
+    return (await listFleet(store.read, NOW, 'K1', limits))[0]?.work;
+  };
+  expect(await work({ queued: 1 })).toEqual({ level: 'ok', reasons: [], refused: false });
+  expect(await work({ queued: 2 })).toEqual({
+    level: 'warn',
+    reasons: [{ limit: 'queued', level: 'warn', value: 2, bound: 1 }],
+    refused: false,
+  });
+  expect(await work({ queued: 11, clock_error_ms: -7_200_000 })).toMatchObject({
+    level: 'stop',
+    reasons: [{ limit: 'queued' }, { limit: 'clockErrorMs', value: 7_200_000 }],
+  });
+  expect(await work({ queued: 0, faults: '["receipt-paper-out","storage-refused"]' })).toEqual({
+    level: 'stop',
+    reasons: [],
+    refused: true,
+  });
   await close();
 });
 

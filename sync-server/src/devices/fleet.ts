@@ -8,6 +8,9 @@ import {
 import type { Row } from '../storage/schema.ts';
 import type { Reader } from '../storage/store.ts';
 
+/** How a kiosk names, among its faults, that its disk did not take an entry (the kiosk's `machines/kiosk-level.ts`). */
+const REFUSED_CODE = 'storage-refused';
+
 /** A kiosk that has been silent for longer than this is unknown, ms: three presence intervals. */
 export const SILENCE_MS = 3 * DEFAULT_LIMITS.presenceMs;
 
@@ -46,8 +49,11 @@ export interface FleetKiosk {
     readonly quotaBytes: number;
     readonly persisted: boolean;
   } | null;
-  /** Which work limits it has passed, as far as it told; a silent kiosk's queue grows older. */
-  readonly work: WorkState;
+  /**
+   * Which work limits it has passed, as far as it told; a silent kiosk's queue grows older. `refused`: it told that its
+   * disk did not take an entry, whatever the browser says of the space.
+   */
+  readonly work: WorkState & { readonly refused: boolean };
   readonly revokedAt: number | null;
 }
 
@@ -108,7 +114,7 @@ export async function listFleet(
 
   const presenceOf = new Map(presences.map((row) => [row.kiosk_id, row]));
   const epochsOf = Map.groupBy(epochs, (row) => row.kiosk_id);
-  const faultsOf = Map.groupBy(faults, (row) => row.kiosk_id);
+  const openFaultsOf = Map.groupBy(faults, (row) => row.kiosk_id);
   return kiosks.map((kiosk) => {
     const presence = presenceOf.get(kiosk.id);
     return {
@@ -127,7 +133,7 @@ export async function listFleet(
       oldestAt: presence?.oldest_at ?? null,
       lacking: lackingOf(epochsOf.get(kiosk.id) ?? [], presence),
       clockErrorMs: presence?.clock_error_ms ?? null,
-      openFaults: (faultsOf.get(kiosk.id) ?? []).map((row) => ({
+      openFaults: (openFaultsOf.get(kiosk.id) ?? []).map((row) => ({
         id: row.id,
         fault: row.fault,
         device: row.device,
@@ -161,9 +167,10 @@ function storageOf(presence: Presence | undefined): FleetKiosk['storage'] {
   };
 }
 
-function workOf(presence: Presence | undefined, now: number, limits: WorkLimits): WorkState {
+function workOf(presence: Presence | undefined, now: number, limits: WorkLimits): FleetKiosk['work'] {
   const storage = storageOf(presence);
-  return workState(
+  const refused = presence !== undefined && faultsOf(presence).includes(REFUSED_CODE);
+  const state = workState(
     {
       queued: presence?.queued ?? null,
       oldestMs: presence === undefined || presence.oldest_at === null ? null : now - presence.oldest_at,
@@ -173,4 +180,11 @@ function workOf(presence: Presence | undefined, now: number, limits: WorkLimits)
     },
     limits,
   );
+  return { ...state, level: refused ? 'stop' : state.level, refused };
+}
+
+/** What the kiosk named as open in its last frame, as `PresenceBook` keeps it. */
+function faultsOf({ faults }: Presence): readonly unknown[] {
+  const told: unknown = JSON.parse(faults);
+  return Array.isArray(told) ? told : [];
 }

@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import type { BatchResult, KioskBatch } from './ingest.ts';
 import { IngestQueue } from './ingest-queue.ts';
 
@@ -44,7 +44,7 @@ test('what comes in one moment is one transaction; what comes meanwhile is the n
   const ledger = new SlowLedger();
   const queue = new IngestQueue(ledger);
   const first = ['A', 'B', 'C'].map((kiosk) => queue.push(batch(kiosk)));
-  await new Promise<void>((resolve) => setImmediate(resolve));
+  await vi.waitFor(() => expect(ledger.commits).toHaveLength(1));
   const second = ['D', 'E'].map((kiosk) => queue.push(batch(kiosk)));
   expect(queue.depth).toBe(5);
   await ledger.release();
@@ -57,6 +57,18 @@ test('what comes in one moment is one transaction; what comes meanwhile is the n
   expect(queue.depth).toBe(0);
 });
 
+test('what a turn of the event loop brings on top still goes into the same transaction', async () => {
+  const ledger = new SlowLedger();
+  const queue = new IngestQueue(ledger);
+  const second = new Promise<unknown>((resolve) => {
+    setImmediate(() => resolve(queue.push(batch('B'))));
+  });
+  const first = queue.push(batch('A'));
+  await vi.waitFor(() => expect(ledger.commits).toEqual([['A', 'B']]));
+  await ledger.release();
+  expect(await Promise.all([first, second])).toMatchObject(Array(2).fill({ ok: true }));
+});
+
 test('nobody is answered before the commit', async () => {
   const ledger = new SlowLedger();
   const queue = new IngestQueue(ledger);
@@ -64,9 +76,8 @@ test('nobody is answered before the commit', async () => {
   const pushed = queue.push(batch('A')).then(() => {
     answered = true;
   });
-  await new Promise<void>((resolve) => setImmediate(resolve));
-  await new Promise<void>((resolve) => setImmediate(resolve));
-  expect([ledger.commits.length, answered]).toEqual([1, false]);
+  await vi.waitFor(() => expect(ledger.commits).toHaveLength(1));
+  expect(answered).toBe(false);
   await ledger.release();
   await pushed;
 });

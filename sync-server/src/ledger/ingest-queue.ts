@@ -55,9 +55,8 @@ export class IngestQueue {
   }
 
   async #run(): Promise<void> {
-    // One turn of the event loop: what came in the same moment goes into the same transaction.
-    await new Promise<void>((resolve) => setImmediate(resolve));
     while (this.#waiting.length > 0) {
+      await this.#gathered();
       const taken = this.#take();
       try {
         const results = await this.#ledger.ingest(taken.map((w) => w.batch));
@@ -74,6 +73,21 @@ export class IngestQueue {
       this.#entries -= taken.reduce((sum, w) => sum + w.batch.entries.length, 0);
     }
     this.#running = null;
+  }
+
+  /**
+   * What came in the same moment goes into the same transaction: a turn of the event loop reads what the sockets
+   * hold, and as long as turns bring more, another one is waited for.
+   */
+  async #gathered(): Promise<void> {
+    for (let before = -1; before < this.#waiting.length && this.#count() < MOST_AT_ONCE; ) {
+      before = this.#waiting.length;
+      await new Promise<void>((resolve) => setImmediate(resolve));
+    }
+  }
+
+  #count(): number {
+    return this.#waiting.reduce((sum, { batch }) => sum + batch.entries.length, 0);
   }
 
   async #alone(waiting: Waiting): Promise<void> {

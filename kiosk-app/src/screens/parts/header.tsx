@@ -1,12 +1,19 @@
+import type { WorkReason } from '@haizhu/shared/sync/work-limits';
 import { beijingMinute } from '@haizhu/shared/time/beijing';
 import type { ReactNode } from 'react';
 import { useUi } from '../ui-context.ts';
 import { useNow } from '../use-now.ts';
+import { workNear } from '../work-text.ts';
 import { BigButton } from './big-button.tsx';
 import { ContrastIcon, LanguageIcon, OfflineIcon, OnlineIcon, SoundIcon, TextSizeIcon } from './icons.tsx';
 
+interface HeaderProps {
+  /** Work limits that are near: a quiet sign for staff who pass by. */
+  readonly warnings: readonly WorkReason[];
+}
+
 /** Top band: where this is, what time it is, whether it is connected, and the helpers. */
-export function Header() {
+export function Header({ warnings }: HeaderProps) {
   const { t, shell, preferences, prefer } = useUi();
   const now = useNow(1000);
   const station = shell.station?.[preferences.language] ?? t('app.name');
@@ -23,10 +30,15 @@ export function Header() {
               {t(shell.online ? 'status.online' : 'status.offline')}
             </span>
           )}
-          {shell.online === false && shell.queued > 0 && (
+          {shell.online === false && shell.queued > 0 && warnings.length === 0 && (
             <span>{t('status.queued', { count: shell.queued })}</span>
           )}
         </div>
+        {warnings.length > 0 && (
+          <p className="header-sign tabular">
+            {t('work.sign', { what: warnings.map((reason) => workNear(t, reason)).join(t('list.and')) })}
+          </p>
+        )}
       </div>
       {/* biome-ignore lint/a11y/useSemanticElements: a fieldset is for forms */}
       <div className="helpers" role="group" aria-label={t('help.group')}>

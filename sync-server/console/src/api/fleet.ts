@@ -36,7 +36,7 @@ export const kioskSchema = z.object({
   clockErrorMs: z.nullable(z.number()),
   openFaults: z.array(openFaultSchema),
   storage: z.nullable(z.object({ usedBytes: z.number(), quotaBytes: z.number(), persisted: z.boolean() })),
-  /** Work limits that it has passed. */
+  /** Work limits that it has passed. `refused`: its disk did not take an entry. */
   work: z.object({
     level: z.enum(['ok', 'warn', 'stop']),
     reasons: z.array(
@@ -47,6 +47,7 @@ export const kioskSchema = z.object({
         bound: z.number(),
       }),
     ),
+    refused: z.boolean(),
   }),
   revokedAt: z.nullable(z.number()),
 });

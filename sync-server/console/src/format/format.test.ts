@@ -1,6 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import { formatBytes, formatCount, formatFen, formatMean, formatRate, formatShare } from './numbers.ts';
-import { formatAgo, formatClock, formatClockError, formatDay, formatSpan, formatWeekday } from './time.ts';
+import {
+  formatAgo,
+  formatClock,
+  formatClockError,
+  formatDay,
+  formatSpan,
+  formatSpanLike,
+  formatWeekday,
+} from './time.ts';
 
 describe('numbers', () => {
   it('keeps counts exact', () => {
@@ -34,6 +42,15 @@ describe('time', () => {
     expect(formatSpan(12 * 3_600_000 + 20 * 60_000, 'en')).toBe('12 h');
     expect(formatSpan(2 * 86_400_000, 'zh')).toBe('2 天');
     expect(formatSpan(-5, 'zh')).toBe('0 秒');
+  });
+
+  it('tells a span and its limit in one unit, so that the one can be seen to pass the other', () => {
+    expect([95_000, 60_000].map((ms) => formatSpanLike(ms, 60_000, 'zh'))).toEqual(['95 秒', '60 秒']);
+    expect([7_190_000, 3_600_000].map((ms) => formatSpanLike(ms, 3_600_000, 'en'))).toEqual([
+      '120 min',
+      '60 min',
+    ]);
+    expect(formatSpanLike(97.53 * 3_600_000, 96 * 3_600_000, 'zh')).toBe('97.5 小时');
   });
 
   it('does not count single seconds', () => {

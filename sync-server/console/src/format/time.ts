@@ -1,5 +1,5 @@
 import { addDays, beijingDay, beijingMinute, isDay } from '@haizhu/shared/time/beijing';
-import type { Language } from './numbers.ts';
+import { formatMean, type Language } from './numbers.ts';
 
 const SECOND = 1000;
 const MINUTE = 60 * SECOND;
@@ -42,6 +42,14 @@ export function formatSpan(ms: number, language: Language): string {
   return whole >= 10 || rest === 0
     ? part(whole, name)
     : `${part(whole, name)}${w.join}${part(rest, smallerName)}`;
+}
+
+/** A span in the unit that suits a limit, with one decimal, so that the two can be compared: "97.5 小时" beside "96 小时". */
+export function formatSpanLike(ms: number, limitMs: number, language: Language): string {
+  const w = WORDS[language];
+  const [size, name] =
+    limitMs < 2 * MINUTE ? [SECOND, w.s] : limitMs < 2 * HOUR ? [MINUTE, w.m] : [HOUR, w.h];
+  return `${formatMean(ms / size, language)}${w.gap}${name}`;
 }
 
 /** How long ago, as seen at `now`. Below ten seconds it is "just now": nothing on a page counts seconds. */

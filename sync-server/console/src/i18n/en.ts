@@ -122,9 +122,10 @@ export const en: Texts = {
     fleet: 'Kiosks now',
     fleetOf: '{{count, number}} in total',
     needs: 'Kiosks that need somebody',
-    needsHelp: 'Out of service, unknown and degraded; within each, those usually used most come first.',
+    needsHelp:
+      'Out of service, unknown, degraded and near a work limit; within each, those usually used most come first.',
     needsNone: 'No kiosk needs anybody',
-    needsNoneHelp: 'Kiosks that are out of service, silent or degraded are listed here.',
+    needsNoneHelp: 'Kiosks that are out of service, silent, degraded or near a work limit are listed here.',
     noKiosks: 'No kiosk is registered yet',
     noKiosksHelp:
       'An administrator registers kiosks and makes enrolment codes under Administration → Kiosks.',
@@ -168,6 +169,7 @@ export const en: Texts = {
     storagePersistent: 'persistent',
     storageTemporary: 'not persistent',
     workTitle: 'Work limits',
+    workRefused: 'Its storage refuses to write',
     work: { ok: 'Within', warn: 'Near the limit', stop: 'Takes no new work' },
     limits: {
       queued: 'To upload',
@@ -193,6 +195,11 @@ export const en: Texts = {
     file: 'kiosks',
   },
   kiosk: {
+    work: {
+      warn: 'Near a work limit: {{why}}. Past the stop limit it takes no new applications.',
+      stop: 'Takes no new applications: {{why}}. It goes on by itself when that is over; codes can still be checked.',
+    },
+    workAnd: ', ',
     facts: 'Facts',
     epoch: 'Current epoch',
     screen: 'Screen now',
@@ -650,6 +657,8 @@ export const en: Texts = {
       'device-trouble': 'device trouble',
       'second-window': 'second window',
       'out-of-service': 'out of service',
+      stopped: 'takes no new applications',
+      boot: 'starting',
     },
   },
 };

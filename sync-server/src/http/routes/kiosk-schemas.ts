@@ -39,6 +39,7 @@ export const kioskSchema = z.object({
           bound: z.number(),
         }),
       ),
+      refused: z.boolean().describe('The disk of the kiosk did not take an entry'),
     })
     .describe('Work limits that are passed'),
   revokedAt: z.number().nullable(),

@@ -7,7 +7,7 @@ import { formatAgo, formatMinute, formatSpan } from '../../format/time.ts';
 import { useLanguage } from '../../i18n/index.ts';
 import { useKnownText } from '../../parts/known-text.ts';
 import { ClockError } from './kiosks-table.tsx';
-import { WorkMark } from './work-mark.tsx';
+import { WorkWord } from './work-mark.tsx';
 
 /** What is known of a kiosk, and what it told last. */
 export function KioskFacts({ kiosk }: { readonly kiosk: Kiosk }) {
@@ -59,7 +59,7 @@ export function KioskFacts({ kiosk }: { readonly kiosk: Kiosk }) {
             ),
         },
         { key: 'storage', label: t('kiosks.storage'), children: storage },
-        { key: 'work', label: t('kiosks.workTitle'), children: <WorkMark work={kiosk.work} /> },
+        { key: 'work', label: t('kiosks.workTitle'), children: <WorkWord level={kiosk.work.level} /> },
         { key: 'software', label: t('kiosks.software'), children: kiosk.software ?? '—' },
         { key: 'model', label: t('kiosks.model'), children: kiosk.model },
         { key: 'installed', label: t('kiosks.installed'), children: kiosk.installedOn },

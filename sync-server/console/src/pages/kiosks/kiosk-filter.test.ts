@@ -21,7 +21,7 @@ const kiosk = (id: string, over: Partial<Kiosk> = {}): Kiosk =>
     clockErrorMs: 0,
     openFaults: [],
     storage: null,
-    work: { level: 'ok', reasons: [] },
+    work: { level: 'ok', reasons: [], refused: false },
     revokedAt: null,
     ...over,
   });

@@ -17,6 +17,7 @@ import { KioskFacts } from './kiosk-facts.tsx';
 import { KioskFaults } from './kiosk-faults.tsx';
 import { KioskStateMark } from './kiosk-state-mark.tsx';
 import { RevokeButton } from './revoke-button.tsx';
+import { useWorkReasons } from './work-mark.tsx';
 
 /** One kiosk: what it told last, its faults, its enrolments, its conflicts. */
 export function KioskPage() {
@@ -43,6 +44,7 @@ function Detail({ detail, onChanged }: { readonly detail: KioskDetail; readonly 
   const name = useNames();
   const me = useMe();
   const { kiosk } = detail;
+  const workReasons = useWorkReasons();
   return (
     <>
       <PageHead
@@ -70,6 +72,15 @@ function Detail({ detail, onChanged }: { readonly detail: KioskDetail; readonly 
           type="info"
           showIcon
           title={t('kiosk.lastTold', { time: formatMinute(kiosk.lastContactAt) })}
+        />
+      )}
+      {kiosk.work.level !== 'ok' && (
+        <Alert
+          type={kiosk.work.level === 'stop' ? 'error' : 'warning'}
+          showIcon
+          title={t(`kiosk.work.${kiosk.work.level}`, {
+            why: workReasons(kiosk.work).join(t('kiosk.workAnd')),
+          })}
         />
       )}
       <Panel title={t('kiosk.facts')}>

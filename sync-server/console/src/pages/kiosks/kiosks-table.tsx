@@ -12,7 +12,7 @@ import { useFaultText } from '../../parts/fault-text.ts';
 import { KioskLink } from '../../parts/kiosk-link.tsx';
 import { stateKey } from './kiosk-filter.ts';
 import { KioskStateMark } from './kiosk-state-mark.tsx';
-import { useWorkReason, WorkMark } from './work-mark.tsx';
+import { useWorkReasons, WorkMark } from './work-mark.tsx';
 
 /** Beyond this the server bounds a kiosk's times; shown as wrong. */
 const CLOCK_LIMIT_MS = 120_000;
@@ -29,7 +29,7 @@ export function KiosksTable({ kiosks, filtered, toolbar }: Props) {
   const name = useNames();
   const now = useNow();
   const fault = useFaultText();
-  const reasonText = useWorkReason();
+  const reasons = useWorkReasons();
   const columns: Column<Kiosk>[] = [
     {
       key: 'state',
@@ -62,6 +62,13 @@ export function KiosksTable({ kiosks, filtered, toolbar }: Props) {
       title: t('kiosks.faults'),
       value: (kiosk) => kiosk.openFaults.map((open) => fault(open.fault).title).join('；') || null,
       render: (kiosk) => <FaultList faults={kiosk.openFaults} />,
+    },
+    {
+      key: 'work',
+      title: t('kiosks.workTitle'),
+      value: ({ work }) => [t(`kiosks.work.${work.level}`), ...reasons(work)].join('；'),
+      sortBy: ({ work }) => ['stop', 'warn', 'ok'].indexOf(work.level),
+      render: ({ work }) => <WorkMark work={work} />,
     },
     {
       key: 'contact',
@@ -118,13 +125,6 @@ export function KiosksTable({ kiosks, filtered, toolbar }: Props) {
             )}
           </>
         ),
-    },
-    {
-      key: 'work',
-      title: t('kiosks.workTitle'),
-      value: ({ work }) => [t(`kiosks.work.${work.level}`), ...work.reasons.map(reasonText)].join('；'),
-      sortBy: ({ work }) => ['stop', 'warn', 'ok'].indexOf(work.level),
-      render: ({ work }) => <WorkMark work={work} />,
     },
     { key: 'software', title: t('kiosks.software'), value: (kiosk) => kiosk.software },
   ];

@@ -9,6 +9,7 @@ import { useLanguage, useNames } from '../../i18n/index.ts';
 import { EmptyNote } from '../../parts/empty-note.tsx';
 import { FaultList } from '../../parts/fault-list.tsx';
 import { StateMark } from '../../parts/state-mark.tsx';
+import { WorkMark } from '../kiosks/work-mark.tsx';
 import { type Need, rankNeeds } from './needs.ts';
 
 interface Props {
@@ -27,13 +28,24 @@ export function NeedsTable({ kiosks, usual }: Props) {
     return <EmptyNote title={t('overview.needsNone')} help={t('overview.needsNoneHelp')} />;
 
   const what = ({ kiosk }: Need) => {
-    if (kiosk.state !== 'unknown') return <FaultList faults={kiosk.openFaults} />;
+    if (kiosk.state !== 'unknown') {
+      return (
+        <>
+          {(kiosk.openFaults.length > 0 || kiosk.work.level === 'ok') && (
+            <FaultList faults={kiosk.openFaults} />
+          )}
+          {kiosk.work.level !== 'ok' && <WorkMark work={kiosk.work} />}
+        </>
+      );
+    }
     return kiosk.lastContactAt === null
       ? t('overview.neverSpoken')
       : t('overview.silent', { span: formatSpan(now - kiosk.lastContactAt, language) });
   };
   const since = ({ kiosk }: Need) => {
     const begun = kiosk.openFaults.map((fault) => fault.begunAt);
+    // Since when a limit is passed is told by nobody.
+    if (kiosk.state !== 'unknown' && begun.length === 0 && kiosk.work.level !== 'ok') return '—';
     const at = kiosk.state === 'unknown' || begun.length === 0 ? kiosk.lastContactAt : Math.min(...begun);
     return at === null ? '—' : formatAgo(at, now, language);
   };

@@ -21,7 +21,7 @@ const kiosk = (id: string, over: Partial<Kiosk> = {}): Kiosk =>
     clockErrorMs: 0,
     openFaults: [],
     storage: null,
-    work: { level: 'ok', reasons: [] },
+    work: { level: 'ok', reasons: [], refused: false },
     revokedAt: null,
     ...over,
   });
@@ -35,6 +35,13 @@ it('puts first where most people are affected, and leaves out what works or was 
       kiosk('D', { state: 'out-of-service' }),
       kiosk('E'),
       kiosk('F', { state: 'unknown', revokedAt: 5 }),
+      kiosk('G', {
+        work: {
+          level: 'warn',
+          reasons: [{ limit: 'queued', level: 'warn', value: 3, bound: 2 }],
+          refused: false,
+        },
+      }),
     ],
     new Map([
       ['B', 12],
@@ -42,8 +49,8 @@ it('puts first where most people are affected, and leaves out what works or was 
       ['A', 90],
     ]),
   );
-  expect(needs.map((need) => need.kiosk.id)).toEqual(['D', 'B', 'C', 'A']);
-  expect(needs.map((need) => need.usual)).toEqual([40, 12, null, 90]);
+  expect(needs.map((need) => need.kiosk.id)).toEqual(['D', 'B', 'C', 'A', 'G']);
+  expect(needs.map((need) => need.usual)).toEqual([40, 12, null, 90, null]);
 });
 
 it('adds up what waits and finds the oldest', () => {

@@ -8,11 +8,13 @@ export interface Need {
 
 /**
  * Kiosks that somebody should look after: those that serve nobody first, then those of which nothing is known, then
- * those that serve less. Within a state, where a day of standstill affects most people comes first.
+ * those that serve less, then those that serve everything and come near a work limit. Within a state, where a day of standstill affects most people comes first.
  */
 export function rankNeeds(kiosks: readonly Kiosk[], usual: ReadonlyMap<string, number>): readonly Need[] {
   return kiosks
-    .filter((kiosk) => kiosk.revokedAt === null && kiosk.state !== 'in-service')
+    .filter(
+      (kiosk) => kiosk.revokedAt === null && (kiosk.state !== 'in-service' || kiosk.work.level !== 'ok'),
+    )
     .map((kiosk) => ({ kiosk, usual: usual.get(kiosk.id) ?? null }))
     .toSorted(
       (a, b) =>

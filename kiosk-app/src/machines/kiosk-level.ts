@@ -1,0 +1,42 @@
+import type { WorkLimit } from '@haizhu/shared/sync/work-limits';
+import type { ServerLink } from '../ports/server-link.ts';
+import type { ServiceLevel } from './device-monitor-level.ts';
+import type { KioskContext } from './kiosk-types.ts';
+
+type Known = Pick<KioskContext, 'level' | 'faults' | 'work' | 'broken' | 'shown'>;
+
+/** How a passed limit is named where faults are named: in `kiosk.level` and in presence. */
+const LIMIT_CODES: Readonly<Record<WorkLimit, string>> = {
+  queued: 'work-queue',
+  oldestMs: 'work-age',
+  storageShare: 'work-storage',
+  clockErrorMs: 'work-clock',
+};
+/** The disk did not take an entry. The server reads this one (`devices/fleet.ts`). */
+const REFUSED_CODE = 'storage-refused';
+
+interface Level {
+  readonly level: ServiceLevel;
+  readonly faults: readonly string[];
+}
+
+/**
+ * What the journal says of the service. A disk that refuses is not in it: the entry could only be written once that
+ * is over, and would be dated to then.
+ */
+export function levelToNote({ level, faults, work }: Known): Level {
+  const passed = work.reasons.filter((reason) => reason.level === 'stop');
+  if (passed.length === 0) return { level, faults };
+  return { level: 'out-of-service', faults: [...faults, ...passed.map(({ limit }) => LIMIT_CODES[limit])] };
+}
+
+/** What presence frames say: what citizens get now. A kiosk that only warns staff gives them everything. */
+export function presenceOf(known: Known): Parameters<ServerLink['report']>[0] {
+  const { level, faults } = levelToNote(known);
+  const isRefused = known.work.refused || known.broken === 'storage';
+  return {
+    level: isRefused || known.broken !== null ? 'out-of-service' : level,
+    faults: isRefused ? [...faults, REFUSED_CODE] : faults,
+    screen: known.shown,
+  };
+}
