@@ -77,7 +77,7 @@ const deviceService = await new Promise((resolve) => {
 
 let announced = false;
 const startServer = () =>
-  begin('sync server', ['src/main.ts'], {
+  begin('sync server', ['--max-semi-space-size=32', 'src/main.ts'], {
     cwd: 'sync-server',
     env: {
       ...process.env,

@@ -28,7 +28,7 @@ export class ServerProcess {
 
   /** Resolves when it listens; rejects when it ends before. */
   async start(): Promise<void> {
-    const child = spawn(process.execPath, [...this.#flags, 'src/main.ts'], {
+    const child = spawn(process.execPath, [...this.#flags, '--max-semi-space-size=32', 'src/main.ts'], {
       cwd: SERVER,
       env: { PATH: process.env['PATH'] ?? '', HOME: process.env['HOME'] ?? '', ...this.#env },
       stdio: ['ignore', 'pipe', 'pipe'],

@@ -113,7 +113,7 @@ export type Limits = z.infer<typeof limitsSchema>;
 export const DEFAULT_LIMITS: Limits = {
   batchEntries: 500,
   batchBytes: 1_000_000,
-  window: 4,
+  window: 8,
   presenceMs: 10_000,
   answerMs: 15_000,
   clockErrorMs: 120_000,

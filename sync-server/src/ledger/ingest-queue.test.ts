@@ -85,7 +85,7 @@ test('nobody is answered before the commit', async () => {
 test('a transaction does not grow without end, and a batch larger than one goes alone', async () => {
   const ledger = new SlowLedger();
   const queue = new IngestQueue(ledger);
-  const pushed = [batch('A', 3000), batch('B', 900), batch('C', 500), batch('D', 9000)].map((b) =>
+  const pushed = [batch('A', 1500), batch('B', 450), batch('C', 250), batch('D', 9000)].map((b) =>
     queue.push(b),
   );
   await ledger.release();

@@ -3,8 +3,11 @@ import type { Ledger } from './ledger.ts';
 
 /** Entries that may wait before kiosks are asked to slow down; about two seconds of work. */
 const MOST_WAITING = 40_000;
-/** Entries taken into one transaction: more does not make a commit cheaper, but others wait longer for theirs. */
-const MOST_AT_ONCE = 4_000;
+/**
+ * Entries taken into one transaction: half of what a kiosk may have unanswered, so that it sends while this is committed.
+ * More does not make a commit cheaper, and others wait longer for theirs.
+ */
+const MOST_AT_ONCE = 2_000;
 
 export interface SlowDown {
   readonly ok: false;
