@@ -1,4 +1,7 @@
-/** What a kiosk tells the runner, in Chromium through a binding, in Node as a line of JSON. */
+/** What stands before a message in Chromium's console. */
+export const MESSAGE = 'kiosk-message ';
+
+/** What a kiosk tells the runner, a line of JSON: in Chromium in its console, in Node on its output. */
 export type KioskMessage =
   /** Boot is over: enrolled, the writer's lock is held, the link has started. */
   | { readonly type: 'ready'; readonly kiosk: string }

@@ -6,7 +6,7 @@ import { createInterface } from 'node:readline';
 import { setTimeout as pause } from 'node:timers/promises';
 import { type BrowserContext, chromium, type Page } from '@playwright/test';
 import { FileJournalStore } from './file-journal-store.ts';
-import type { JournalContent, KioskMessage, KioskOptions } from './messages.ts';
+import { type JournalContent, type KioskMessage, type KioskOptions, MESSAGE } from './messages.ts';
 import { PAGE_PATH } from './proxy.ts';
 
 /** A kiosk of a run, of either sort: it can be started, killed and started again with what it had on disk. */
@@ -80,7 +80,11 @@ export class ChromiumKiosk implements Participant {
     this.#closed = new Promise((resolve) => context.once('close', () => resolve()));
     const page = context.pages()[0] ?? (await context.newPage());
     this.#page = page;
-    await page.exposeFunction('tell', (message: KioskMessage) => this.#options.onMessage(message));
+    // Not a binding: making one while Chromium is killed ends the runner with an error that nobody can catch.
+    page.on('console', (said) => {
+      const text = said.text();
+      if (text.startsWith(MESSAGE)) this.#options.onMessage(JSON.parse(text.slice(MESSAGE.length)));
+    });
     page.on('pageerror', (error) => this.#options.onMessage({ type: 'problem', what: String(error) }));
     const asked = new URLSearchParams({ seed: `${seed}`, burst: `${burst}`, restMs: `${restMs}` });
     await page.goto(`${this.#options.origin}${PAGE_PATH}?${asked}`);

@@ -5,12 +5,10 @@ import { KioskSettings } from '@haizhu/kiosk-app/adapters/kiosk-settings';
 import { takeWriterLock } from '@haizhu/kiosk-app/adapters/writer-lock';
 import { Citizens } from '../citizens.ts';
 import { demoCode } from '../demo-code.ts';
-import type { JournalContent, KioskMessage, KioskOptions } from '../messages.ts';
+import { type JournalContent, type KioskMessage, type KioskOptions, MESSAGE } from '../messages.ts';
 
 declare global {
   interface Window {
-    /** Given by the runner. */
-    tell(message: KioskMessage): Promise<void>;
     stopCitizens(): void;
     journalContent(): Promise<JournalContent>;
   }
@@ -18,9 +16,10 @@ declare global {
 
 const RETRY_MS = 200;
 
+const tell = (message: KioskMessage) => console.info(`${MESSAGE}${JSON.stringify(message)}`);
+
 /** The kiosk's own runtime, without its screens. */
 async function main(options: KioskOptions): Promise<void> {
-  const tell = (message: KioskMessage) => void window.tell(message);
   if (!(await takeWriterLock())) return tell({ type: 'problem', what: 'another window holds the lock' });
   const db = new KioskDatabase();
   const settings = new KioskSettings(db);
@@ -58,4 +57,4 @@ void main({
   seed: number('seed', 1),
   burst: number('burst', 10),
   restMs: number('restMs', 300),
-}).catch((error: unknown) => window.tell({ type: 'problem', what: String(error) }));
+}).catch((error: unknown) => tell({ type: 'problem', what: String(error) }));
