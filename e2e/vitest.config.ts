@@ -2,7 +2,13 @@ import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
   test: {
-    include: ['model/**/*.test.ts', 'support/**/*.test.ts', 'chaos/**/*.test.ts', 'bench/**/*.test.ts'],
+    include: [
+      'spec/**/*.test.ts',
+      'model/**/*.test.ts',
+      'support/**/*.test.ts',
+      'chaos/**/*.test.ts',
+      'bench/**/*.test.ts',
+    ],
     environment: 'node',
     globalSetup: ['@haizhu/sync-server/testing/postgres-setup'],
     hookTimeout: 60_000,
