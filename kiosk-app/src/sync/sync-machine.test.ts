@@ -215,6 +215,19 @@ describe('backing off (S13)', () => {
     expect(kiosk.service.state().online).toBe(false);
   });
 
+  test('a disk that cannot be read does not silence the kiosk', async () => {
+    const store = new MemoryJournalStore();
+    const kiosk = await start({ store });
+    await commit(kiosk, 1);
+    await time.advance(1000);
+    const told = server.presences;
+    store.queue = () => Promise.reject(new Error('the disk is gone'));
+    store.states = () => Promise.reject(new Error('the disk is gone'));
+    await time.advance(60_000);
+    expect(kiosk.service.state().online).toBe(true);
+    expect(server.presences).toBeGreaterThanOrEqual(told + 5);
+  });
+
   test('a server that does not answer hello is tried again', async () => {
     network.loseAnswers = true;
     const kiosk = await start();

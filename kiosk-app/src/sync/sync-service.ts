@@ -10,7 +10,7 @@ import {
 } from '@haizhu/shared/sync/protocol';
 import { type Actor, createActor } from 'xstate';
 import type { AskError, LinkState, ServerLink } from '../ports/server-link.ts';
-import type { JournalStore } from './journal-store.ts';
+import type { JournalStore, Queue } from './journal-store.ts';
 import { type SyncDeps, syncMachine } from './sync-machine.ts';
 import type { KioskFrame } from './transport.ts';
 
@@ -39,6 +39,12 @@ export class SyncService implements ServerLink {
     station: null,
     simulated: [],
   };
+  #journal: Queue & { readonly head: number; readonly through: number } = {
+    queued: 0,
+    oldestAt: null,
+    head: 0,
+    through: 0,
+  };
   #refreshing = false;
   #refreshAgain = false;
 
@@ -50,19 +56,11 @@ export class SyncService implements ServerLink {
       input: {
         ...deps,
         presence: async () => {
-          const [queue, states, space] = await Promise.all([
-            this.#store.queue(),
-            this.#store.states(),
-            storage?.() ?? null,
+          const [journal, space] = await Promise.all([
+            this.#journalNow(options.epoch),
+            storage?.().catch(() => null) ?? null,
           ]);
-          const current = states.find((s) => s.epoch === options.epoch);
-          return {
-            ...this.#presence,
-            ...queue,
-            head: current?.head ?? 0,
-            through: current?.through ?? 0,
-            storage: space,
-          };
+          return { ...this.#presence, ...journal, storage: space };
         },
       },
     });
@@ -145,6 +143,18 @@ export class SyncService implements ServerLink {
   report(presence: Presence): void {
     this.#presence = presence;
     this.#actor.send({ type: 'PRESENCE_CHANGED' });
+  }
+
+  /** A disk that cannot be read must not silence the kiosk: what was read last is told then. */
+  async #journalNow(epoch: number): Promise<Queue & { readonly head: number; readonly through: number }> {
+    try {
+      const [queue, states] = await Promise.all([this.#store.queue(), this.#store.states()]);
+      const { head = 0, through = 0 } = states.find((s) => s.epoch === epoch) ?? {};
+      this.#journal = { ...queue, head, through };
+    } catch {
+      // Who commits next meets the same disk and says so.
+    }
+    return this.#journal;
   }
 
   async #ask(frame: KioskFrame, payload: unknown): Promise<Result<unknown, AskError>> {
