@@ -58,6 +58,9 @@ export const challengeSchema = z.object({
 });
 export type Challenge = z.infer<typeof challengeSchema>;
 
+/** What a kiosk says of itself in words: no control characters, which no database and no list can use. */
+const plain = (most: number) => z.string().check(z.maxLength(most), z.regex(/^\P{Cc}*$/u));
+
 /** Bytes that are signed (ECDSA P-256, SHA-256) to prove possession of the kiosk's key. */
 export function proofText(nonce: string, kiosk: string, epoch: number, protocol: number): string {
   return `haizhu-kiosk-proof:${protocol}:${kiosk}:${epoch}:${nonce}`;
@@ -70,7 +73,7 @@ export const helloSchema = z.object({
   epoch: epochSchema,
   /** base64url of the raw 64-byte signature over `proofText`. */
   proof: z.string().check(z.maxLength(200)),
-  software: z.string().check(z.maxLength(100)),
+  software: plain(100),
   /** Kiosk clock at sending, uncorrected. */
   wall: instantSchema,
   /** Every epoch of which the kiosk still holds entries, the current one among them. */
@@ -173,8 +176,8 @@ export const presenceSchema = z.object({
   /** Corrected time of the oldest unacknowledged entry, or null. */
   oldestAt: z.nullable(instantSchema),
   level: serviceLevelSchema,
-  faults: z.array(z.string().check(z.maxLength(60))).check(z.maxLength(50)),
-  screen: z.string().check(z.maxLength(40)),
+  faults: z.array(plain(60)).check(z.maxLength(50)),
+  screen: plain(40),
   storage: z.nullable(z.object({ usedBytes: z.number(), quotaBytes: z.number(), persisted: z.boolean() })),
 });
 export type Presence = z.infer<typeof presenceSchema>;

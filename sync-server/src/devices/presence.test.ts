@@ -22,13 +22,16 @@ describe.each(ENGINES)('presence on %s', (engine) => {
   let db: TestEngine;
   let book: PresenceBook;
   let transactions = 0;
+  let failing = false;
   beforeEach(async () => {
     db = await openTestEngine(engine);
     transactions = 0;
+    failing = false;
     const store: Store = {
       ...db.store,
       write: (work) => {
         transactions += 1;
+        if (failing) return Promise.reject(new Error('the disk is full'));
         return db.store.write(work);
       },
     };
@@ -48,6 +51,20 @@ describe.each(ENGINES)('presence on %s', (engine) => {
     ).told_head;
   const connect = (kiosk: string, at = START) =>
     book.connected(kiosk, 1, at, 120, 'v1', { head: 7, through: 3 });
+
+  test('what could not be written is written with what comes next', async () => {
+    await addKiosks(db.store, 'K1', 'K2');
+    connect('K1');
+    book.told('K1', 1, START + 250, PRESENCE);
+    failing = true;
+    await expect(book.flush()).rejects.toThrow('the disk is full');
+    failing = false;
+    connect('K2');
+    await book.flush();
+    expect(await row('K1')).toMatchObject({ level: 'degraded', queued: 5 });
+    expect(await row('K2')).toMatchObject({ connected: 1 });
+    expect(await toldHead('K1')).toBe(9);
+  });
 
   test('from the connection to silence', async () => {
     await addKiosks(db.store, 'K1');

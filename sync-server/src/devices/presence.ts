@@ -14,7 +14,10 @@ export class PresenceBook {
   readonly #store: Store;
   readonly #events: DomainEvents;
   readonly #rows = new Map<string, NewRow<'presence'>>();
-  readonly #heads = new Map<string, { kiosk: string; epoch: number; head: number }>();
+  readonly #heads = new Map<
+    string,
+    { readonly kiosk: string; readonly epoch: number; readonly head: number }
+  >();
   #dirty = new Set<string>();
   #timer: NodeJS.Timeout | null = null;
   #writing: Promise<void> = Promise.resolve();
@@ -85,11 +88,16 @@ export class PresenceBook {
 
   /** The highest entry a kiosk ever spoke of: what the server lacks can be named (S8). */
   toldHead(kiosk: string, epoch: number, head: number): void {
-    const name = `${kiosk}/${epoch}`;
+    if (this.#keepHead({ kiosk, epoch, head })) this.#schedule();
+  }
+
+  /** Whether it is higher than what was told before. */
+  #keepHead(told: { readonly kiosk: string; readonly epoch: number; readonly head: number }): boolean {
+    const name = `${told.kiosk}/${told.epoch}`;
     const known = this.#heads.get(name);
-    if (known !== undefined && known.head >= head) return;
-    this.#heads.set(name, { kiosk, epoch, head });
-    this.#schedule();
+    if (known !== undefined && known.head >= told.head) return false;
+    this.#heads.set(name, told);
+    return true;
   }
 
   async flush(): Promise<void> {
@@ -100,7 +108,14 @@ export class PresenceBook {
     this.#dirty = new Set();
     this.#heads.clear();
     this.#writing = this.#writing.catch(() => {}).then(() => this.#write(rows, heads));
-    await this.#writing;
+    try {
+      await this.#writing;
+    } catch (error) {
+      // Written with what comes next; a kiosk speaks every few seconds.
+      for (const { kiosk_id } of rows) this.#dirty.add(kiosk_id);
+      for (const head of heads) this.#keepHead(head);
+      throw error;
+    }
   }
 
   async #write(
