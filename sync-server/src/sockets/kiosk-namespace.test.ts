@@ -132,10 +132,13 @@ describe('an application, online', () => {
     const told = kiosk.status(watched, (s) => s.state === 'approved');
     await kiosk.push();
     await told;
-    await vi.waitFor(async () => {
-      const row = store().selectFrom('application').select('decision').where('id', '=', unwatched);
-      expect(await row.executeTakeFirst()).toEqual({ decision: 'approved' });
-    });
+    await vi.waitFor(
+      async () => {
+        const row = store().selectFrom('application').select('decision').where('id', '=', unwatched);
+        expect(await row.executeTakeFirst()).toEqual({ decision: 'approved' });
+      },
+      { timeout: 20_000 },
+    );
     // The answer to what is asked now comes behind every frame sent before.
     await kiosk.ask('watch', { applications: [] });
     expect(new Set(kiosk.statuses.map((s) => s.application))).toEqual(new Set([watched]));

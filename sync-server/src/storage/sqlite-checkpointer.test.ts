@@ -45,11 +45,14 @@ test('a long log is copied into the database beside the writer; a short one wait
   await write(500);
   expect(lengthOfLog().checkpointed).toBe(0);
   await write(4500);
-  await vi.waitFor(() => {
-    const { log, checkpointed } = lengthOfLog();
-    expect(log).toBeGreaterThan(4500);
-    expect(checkpointed).toBe(log);
-  });
+  await vi.waitFor(
+    () => {
+      const { log, checkpointed } = lengthOfLog();
+      expect(log).toBeGreaterThan(4500);
+      expect(checkpointed).toBe(log);
+    },
+    { timeout: 20_000 },
+  );
   await store.close();
 });
 
