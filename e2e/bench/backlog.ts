@@ -8,16 +8,17 @@ export const SEALED_LENGTH = 1500;
 
 /** A text of a sealed payload's form and length, different each time. Nobody opens it in a benchmark. */
 export function sealedLike(): string {
-  const header = btoa(JSON.stringify({ alg: 'ECDH-ES+A256KW', enc: 'A256GCM', kid: 'bench' })).replaceAll(
-    '=',
-    '',
-  );
-  const bytes = crypto.getRandomValues(new Uint8Array(Math.ceil((SEALED_LENGTH - header.length - 1) * 0.75)));
-  let binary = '';
-  for (const byte of bytes) binary += String.fromCharCode(byte);
-  const body = btoa(binary).replaceAll('+', '-').replaceAll('/', '_').replaceAll('=', '');
+  const epk = { x: randomText(32), crv: 'P-256', kty: 'EC', y: randomText(32) };
+  const header = toText(JSON.stringify({ alg: 'ECDH-ES+A256KW', enc: 'A256GCM', kid: 'bench', epk }));
+  const body = randomText(Math.ceil((SEALED_LENGTH - header.length - 1) * 0.75));
   return `${header}.${body}`.slice(0, SEALED_LENGTH);
 }
+
+function randomText(bytes: number): string {
+  return toText(String.fromCharCode(...crypto.getRandomValues(new Uint8Array(bytes))));
+}
+
+const toText = (binary: string) => btoa(binary).replaceAll('+', '-').replaceAll('/', '_').replaceAll('=', '');
 
 export interface Backlog {
   readonly states: readonly JournalState[];

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { BatchSize, type Sent } from './batch-size.ts';
 
-const LIMITS = { batchBytes: 1_000_000, answerMs: 15_000, window: 4 };
+const LIMITS = { batchBytes: 1_000_000, batchEntries: 500, answerMs: 15_000, window: 4 };
 
 /** Sends batches for as long as asked over a line of that speed; what each took, ms. */
 function overLine(size: BatchSize, bytesPerSecond: (batch: number) => number, batches: number): number[] {
@@ -12,7 +12,7 @@ function overLine(size: BatchSize, bytesPerSecond: (batch: number) => number, ba
   while (took.length < batches) {
     while (onTheWay.length < size.window) {
       lineFreeAt = Math.max(now, lineFreeAt) + (size.bytes / bytesPerSecond(took.length)) * 1000;
-      onTheWay.push({ sent: size.sent(size.bytes, now), answeredAt: lineFreeAt });
+      onTheWay.push({ sent: size.sent(size.bytes, size.entries, now), answeredAt: lineFreeAt });
     }
     const first = onTheWay.shift();
     if (first === undefined) throw new Error('nothing on the way');
@@ -47,4 +47,15 @@ test('it never becomes too small to send anything', () => {
   const size = new BatchSize({ ...LIMITS, batchBytes: 10 });
   overLine(size, () => 0.1, 20);
   expect(size.bytes).toBe(1);
+});
+
+test('no more is read than may fit into the batch, by how large entries were', () => {
+  const size = new BatchSize(LIMITS);
+  expect(size.entries).toBe(40);
+  size.answered(size.sent(62_500, 31, 0), 1);
+  expect(size.entries).toBe(500);
+  const slow = new BatchSize(LIMITS);
+  slow.answered(slow.sent(62_500, 250, 0), 10_000);
+  // 6 bytes a ms: the smallest share, in entries of 250 bytes.
+  expect([slow.bytes, slow.entries]).toEqual([15_625, 79]);
 });

@@ -6,6 +6,8 @@ const SMALLEST_SHARE = 1 / 64;
 /** A full window is to be answered within this part of the time after which the link counts as dead. */
 const TIME_SHARE = 1 / 3;
 
+type SizeLimits = Pick<Limits, 'batchBytes' | 'batchEntries' | 'answerMs' | 'window'>;
+
 /** A batch on its way. */
 export interface Sent {
   readonly bytes: number;
@@ -20,12 +22,15 @@ export interface Sent {
  * answer may take would otherwise never bring up any: each try would send the same again.
  */
 export class BatchSize {
-  readonly #limits: Pick<Limits, 'batchBytes' | 'answerMs' | 'window'>;
+  readonly #limits: SizeLimits;
   #bytesPerMs: number | null = null;
   #onTheWay = 0;
+  /** Of an entry, as they were last; not known yet: as if a full batch were full in both ways. */
+  #entryBytes: number;
 
-  constructor(limits: Pick<Limits, 'batchBytes' | 'answerMs' | 'window'>) {
+  constructor(limits: SizeLimits) {
     this.#limits = limits;
+    this.#entryBytes = limits.batchBytes / limits.batchEntries;
   }
 
   /** Most batches that may be unanswered at once. */
@@ -37,8 +42,15 @@ export class BatchSize {
     return Math.max(1, Math.ceil(this.#limits.batchBytes * this.#share()));
   }
 
-  sent(bytes: number, at: number): Sent {
+  /** As many as may fit: what is read from the disk beyond them is read for nothing. */
+  get entries(): number {
+    const fit = Math.ceil((this.bytes / this.#entryBytes) * 1.25);
+    return Math.max(1, Math.min(this.#limits.batchEntries, fit));
+  }
+
+  sent(bytes: number, entries: number, at: number): Sent {
     this.#onTheWay += bytes;
+    if (bytes > 0 && entries > 0) this.#entryBytes = bytes / entries;
     return { bytes, ahead: this.#onTheWay, at };
   }
 

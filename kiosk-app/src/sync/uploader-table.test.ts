@@ -13,6 +13,7 @@ const SITUATIONS = Object.keys(UPLOADER_TABLE.taken) as PushSituation[];
 
 interface Sent {
   readonly from: number;
+  readonly through: number;
   answer(answer: Result<unknown, NoAnswer>): void;
 }
 
@@ -49,7 +50,8 @@ beforeEach(async () => {
     connection: {
       ask: (_, payload) =>
         new Promise((resolve) => {
-          const batch = { from: (payload as Push).from, answer: resolve };
+          const { from, entries } = payload as Push;
+          const batch = { from, through: from + entries.length - 1, answer: resolve };
           sent.push(batch);
           onTheWay.push(batch);
         }),
@@ -63,7 +65,7 @@ beforeEach(async () => {
 async function answer(outcome: PushOutcome): Promise<void> {
   const batch = onTheWay.shift();
   if (batch === undefined) throw new Error('nothing is on the way');
-  if (outcome === 'taken') acknowledged = batch.from + BATCH - 1;
+  if (outcome === 'taken') acknowledged = batch.through;
   batch.answer(answerOf(outcome));
   await time.settle();
 }
@@ -100,7 +102,7 @@ async function arrange(situation: PushSituation): Promise<void> {
 /** What the uploader does after the outcome, as it shows. */
 async function observe(outcome: PushOutcome): Promise<UploadCell> {
   const before = sent.length;
-  const last = Math.max(...sent.map((s) => s.from)) + BATCH - 1;
+  const last = Math.max(...sent.map((s) => s.through));
   const others = onTheWay.length > 1;
   await answer(outcome);
   if (failed.length > 0) {

@@ -103,7 +103,7 @@ export class Uploader {
   }
 
   async #nextBatch(): Promise<{ course: Course; from: number; entries: readonly StoredEntry[] } | null> {
-    const { store, limits } = this.#options;
+    const { store } = this.#options;
     let course = this.#firstBehind();
     if (course === null) {
       this.#states = await store.states();
@@ -111,7 +111,7 @@ export class Uploader {
     }
     if (course === null) return null;
     const from = course.next;
-    const entries = await store.read(course.epoch, from, limits.batchEntries, this.#size.bytes);
+    const entries = await store.read(course.epoch, from, this.#size.entries, this.#size.bytes);
     if (entries[0]?.seq === from) return { course, from, entries };
     throw new Error(`entry ${course.epoch}/${from} is missing in the journal`);
   }
@@ -133,7 +133,7 @@ export class Uploader {
       entries: entries.map(({ text, sealed }) => ({ text, sealed })),
     };
     const bytes = entries.reduce((sum, { text, sealed }) => sum + text.length + (sealed?.length ?? 0), 0);
-    const sent = this.#size.sent(bytes, monotonic());
+    const sent = this.#size.sent(bytes, entries.length, monotonic());
     const answered = await connection.ask('push', frame, limits.answerMs);
     if (this.#stopped) return;
     this.#inFlight -= 1;

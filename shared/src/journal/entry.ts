@@ -26,9 +26,7 @@ export const entryHeaderSchema = z.strictObject({
   /** Digest of the sealed payload that belongs to the entry, or null. */
   sealed: z.nullable(digestSchema),
   /** Looked into by the schema of its kind, once. */
-  body: z.custom<Readonly<Record<string, unknown>>>(
-    (body) => typeof body === 'object' && body !== null && !Array.isArray(body),
-  ),
+  body: z.looseObject({}),
 });
 
 export type EntryHeader = z.infer<typeof entryHeaderSchema>;

@@ -7,8 +7,10 @@ import {
   MAX_SEALED,
   type WireEntry,
 } from '@haizhu/shared/journal/entry';
-import { bodySchema, ENTRY_KINDS, isEntryKind } from '@haizhu/shared/journal/kinds';
+import { bodySchema, ENTRY_KINDS, type EntryKind, isEntryKind } from '@haizhu/shared/journal/kinds';
 import { beijingDay, DAY_MS } from '@haizhu/shared/time/beijing';
+import type * as z from 'zod/mini';
+import { CompiledSchema } from './compiled-schema.ts';
 import { toldDayOf } from './journal-days.ts';
 import type { LedgerEntry, Place, Poison, SetAsideReason } from './ledger-entry.ts';
 
@@ -37,6 +39,20 @@ export interface Verified extends Place {
 export interface Circumstances {
   readonly receivedAt: number;
   readonly enrolledAt: number;
+}
+
+const headerSchema = new CompiledSchema(entryHeaderSchema);
+const bodySchemas = new Map<z.ZodMiniType, CompiledSchema<z.ZodMiniType>>();
+
+function bodySchemaOf(kind: EntryKind, version: number): CompiledSchema<z.ZodMiniType> | undefined {
+  const schema = bodySchema(kind, version);
+  if (schema === undefined) return undefined;
+  let compiled = bodySchemas.get(schema);
+  if (compiled === undefined) {
+    compiled = new CompiledSchema(schema);
+    bodySchemas.set(schema, compiled);
+  }
+  return compiled;
 }
 
 export const digestOf = (text: string): string => hash('sha256', text, 'hex');
@@ -70,7 +86,7 @@ export function verifyEntry(place: Place, wire: WireEntry, circumstances: Circum
   } catch {
     return rejected('not-json', '');
   }
-  const read = entryHeaderSchema.safeParse(parsed);
+  const read = headerSchema.safeParse(parsed);
   if (!read.success) return rejected('bad-header', schemaPaths(read.error));
   const header = read.data;
   if (header.kiosk !== place.origin || header.epoch !== place.epoch || header.seq !== place.seq) {
@@ -80,7 +96,7 @@ export function verifyEntry(place: Place, wire: WireEntry, circumstances: Circum
   if (!isEntryKind(kind) || ENTRY_KINDS[kind].by !== (place.origin === 'server' ? 'server' : 'kiosk')) {
     return rejected('unknown-kind', kind, header);
   }
-  const schema = bodySchema(kind, version);
+  const schema = bodySchemaOf(kind, version);
   if (schema === undefined) return rejected('unknown-version', `${kind} ${version}`, header);
   const body = schema.safeParse(header.body);
   if (!body.success) return rejected('bad-body', schemaPaths(body.error), header);
