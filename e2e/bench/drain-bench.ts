@@ -1,7 +1,7 @@
 import { join } from 'node:path';
+import { inChromium, startProfile } from '../support/chromium-page.ts';
 import { freePort } from '../support/processes.ts';
 import { BenchServer } from './bench-server.ts';
-import { inChromium, startProfile } from './browser.ts';
 import { drainFleet, startFleet } from './fleet-bench.ts';
 import { drainPouchDb, drainRxDb } from './peers/run-peer.ts';
 import { ALL_TABLES, ENTRY_TABLES, insertRaw, rowsOf } from './raw-insert.ts';
@@ -42,7 +42,7 @@ export async function drainOnce() {
     const { stop } = await startFleet(server, await server.addKiosk('WARM-UP'), WARM_UP);
     await stop();
     const code = await server.addKiosk('BENCH-1');
-    const ms = await inChromium(port, async (page) => {
+    const ms = await inChromium(join(import.meta.dirname, 'page'), port, async (page) => {
       await page.evaluate(([asked, n]) => window.fill(asked, n), [code, BACKLOG] as const);
       // As after a day without a network: the kiosk runs, then the network is there again.
       await page.context().setOffline(true);

@@ -1,6 +1,7 @@
+import { join } from 'node:path';
+import { inChromium } from '../support/chromium-page.ts';
 import { freePort } from '../support/processes.ts';
 import { BenchServer } from './bench-server.ts';
-import { inChromium } from './browser.ts';
 import { median, quantile, rounded } from './statistics.ts';
 
 /** Committing one application in Chromium against one bare strict put in the same page. */
@@ -12,7 +13,7 @@ export async function journalBench(
   const server = await BenchServer.start(port);
   try {
     const code = await server.addKiosk('BENCH-1');
-    const { commit, barePut } = await inChromium(port, (page) =>
+    const { commit, barePut } = await inChromium(join(import.meta.dirname, 'page'), port, (page) =>
       page.evaluate(([asked, n]) => window.commits(asked, n), [code, count] as const),
     );
     const times = {

@@ -2,10 +2,12 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { inChromium } from '../../support/chromium-page.ts';
 import { freePort } from '../../support/processes.ts';
-import { inChromium } from '../browser.ts';
 import { startScript } from '../script.ts';
 import type {} from './page/main.ts';
+
+const PAGE = join(import.meta.dirname, 'page');
 
 type Client = (port: number, folder: string) => Promise<number>;
 
@@ -44,18 +46,14 @@ export function drainPouchDb(where: 'chromium' | 'node', count: number, batch: n
       ? (port, folder) =>
           clientScript('pouchdb-client.ts', [urlOf(port), folder, String(count), String(batch)])
       : (port) =>
-          inChromium(
-            port,
-            async (page) => {
-              await page.addScriptTag({ path: browserFile });
-              return page.evaluate(([url, n, size]) => window.drainPouchDb(url, n, size), [
-                urlOf(port),
-                count,
-                batch,
-              ] as const);
-            },
-            'peers/page',
-          );
+          inChromium(PAGE, port, async (page) => {
+            await page.addScriptTag({ path: browserFile });
+            return page.evaluate(([url, n, size]) => window.drainPouchDb(url, n, size), [
+              urlOf(port),
+              count,
+              batch,
+            ] as const);
+          });
   return timed('pouchdb-server.ts', (folder) => [folder], client);
 }
 
@@ -67,15 +65,12 @@ export function drainRxDb(where: 'chromium' | 'node', count: number, batch: numb
     where === 'node'
       ? (port) => clientScript('rxdb-client.ts', [urlOf(port), String(count), String(batch)])
       : (port) =>
-          inChromium(
-            port,
-            (page) =>
-              page.evaluate(([url, n, size]) => window.drainRxDb(url, n, size), [
-                urlOf(port),
-                count,
-                batch,
-              ] as const),
-            'peers/page',
+          inChromium(PAGE, port, (page) =>
+            page.evaluate(([url, n, size]) => window.drainRxDb(url, n, size), [
+              urlOf(port),
+              count,
+              batch,
+            ] as const),
           );
   return timed('rxdb-server.ts', (folder) => [join(folder, 'rxdb.db')], client);
 }

@@ -36,8 +36,21 @@ export class KioskDatabase extends Dexie {
   }
 }
 
+/** Somebody else has written since: nothing was noted, and the state is read again. */
+class StateChanged extends Error {}
+
+/** Only a second window would change the state in between, and it may not write (S10). */
+const MOST_TRIES = 10;
+
+/**
+ * A commit is one way to the database and back: it is written behind the state this store wrote last, and stored only
+ * where that is the state still. Writing is done one after the other, as the database does it anyway.
+ */
 export class DexieJournalStore implements JournalStore {
   readonly #db: KioskDatabase;
+  /** As this store wrote or read them last. */
+  readonly #written = new Map<number, JournalState>();
+  #writing: Promise<unknown> = Promise.resolve();
 
   constructor(db: KioskDatabase) {
     this.#db = db;
@@ -54,22 +67,93 @@ export class DexieJournalStore implements JournalStore {
     return this.#db.journals.orderBy('epoch').toArray();
   }
 
-  async append(epoch: number, build: (place: Place) => BuiltEntry): Promise<StoredEntry> {
-    const { journals, entries, openItems } = this.#db;
-    return this.#db.transaction('rw', journals, entries, openItems, async () => {
-      const state = await journals.get(epoch);
-      if (state === undefined) throw new Error(`no journal of epoch ${epoch}`);
-      const seq = state.head + 1;
-      const { open, ...rest } = build({ epoch, seq, prev: state.headDigest });
-      const entry: StoredEntry = { epoch, seq, ...rest };
-      await Promise.all([
-        entries.add(entry),
-        journals.put({ ...state, head: seq, headDigest: entry.digest }),
-        open.remove.length > 0 ? openItems.bulkDelete([...open.remove]) : undefined,
-        open.put.length > 0 ? openItems.bulkPut([...open.put]) : undefined,
-      ]);
-      return entry;
+  append(epoch: number, build: (place: Place) => BuiltEntry): Promise<StoredEntry> {
+    return this.#behind(epoch, (state) => this.#append(state, build));
+  }
+
+  async #append(state: JournalState, build: (place: Place) => BuiltEntry): Promise<StoredEntry> {
+    const { epoch } = state;
+    const seq = state.head + 1;
+    const { open, ...rest } = build({ epoch, seq, prev: state.headDigest });
+    const entry: StoredEntry = { epoch, seq, ...rest };
+    const after: JournalState = { ...state, head: seq, headDigest: entry.digest };
+    await this.#commit((store) => {
+      // Refused where the place is taken, and all with it: then the state was another.
+      store('entries').add(entry);
+      store('journals').put(after);
+      for (const id of open.remove) store('openItems').delete(id);
+      for (const item of open.put) store('openItems').put(item);
     });
+    this.#written.set(epoch, after);
+    return entry;
+  }
+
+  /**
+   * Stores all that is asked for or nothing, as soon as it is asked for: IndexedDB by itself, since Dexie has no way to
+   * end a transaction without going back and forth once more.
+   */
+  async #commit(ask: (store: (name: 'entries' | 'journals' | 'openItems') => IDBObjectStore) => void) {
+    if (!this.#db.isOpen()) await this.#db.open();
+    const idb = this.#db.backendDB();
+    let transaction: IDBTransaction;
+    try {
+      transaction = idb.transaction(['journals', 'entries', 'openItems'], 'readwrite', {
+        durability: 'strict',
+      });
+    } catch (error) {
+      // The browser has closed the database meanwhile; Dexie opens it again when it is read.
+      throw new StateChanged(String(error));
+    }
+    await new Promise<void>((resolve, reject) => {
+      transaction.oncomplete = () => resolve();
+      transaction.onabort = () => reject(transaction.error ?? new Error('a commit was given up'));
+      try {
+        ask((name) => transaction.objectStore(name));
+        transaction.commit();
+      } catch (error) {
+        transaction.abort();
+        reject(error);
+      }
+    });
+  }
+
+  async setThrough(epoch: number, through: number): Promise<void> {
+    await this.#behind(epoch, async (state) => {
+      const after: JournalState = { ...state, through };
+      const { journals } = this.#db;
+      await this.#db.transaction('rw', journals, () =>
+        Promise.all([this.#expect(state), journals.put(after)]),
+      );
+      this.#written.set(epoch, after);
+    });
+  }
+
+  /** Does the work behind all that was asked before, and again with what is read anew when the state was another. */
+  #behind<T>(epoch: number, work: (state: JournalState) => Promise<T>): Promise<T> {
+    const run = async (): Promise<T> => {
+      for (let left = MOST_TRIES; ; left -= 1) {
+        const state = this.#written.get(epoch) ?? (await this.#db.journals.get(epoch));
+        if (state === undefined) throw new Error(`no journal of epoch ${epoch}`);
+        try {
+          return await work(state);
+        } catch (error) {
+          // Whatever the reason: what the database holds now is not known.
+          this.#written.delete(epoch);
+          if (!isStateChanged(error) || left <= 1) throw error;
+        }
+      }
+    };
+    const done = this.#writing.then(run);
+    this.#writing = done.catch(() => undefined);
+    return done;
+  }
+
+  /** To be asked for before anything is written in the transaction, and waited for with the rest. */
+  async #expect({ epoch, head, headDigest, through }: JournalState): Promise<void> {
+    const found = await this.#db.journals.get(epoch);
+    if (found?.head !== head || found.headDigest !== headDigest || found.through !== through) {
+      throw new StateChanged(`journal of epoch ${epoch}`);
+    }
   }
 
   async read(
@@ -83,14 +167,6 @@ export class DexieJournalStore implements JournalStore {
       .between([epoch, from], [epoch, from + maxEntries], true, false)
       .toArray();
     return withinBytes(found, maxBytes);
-  }
-
-  async setThrough(epoch: number, through: number): Promise<void> {
-    await this.#db.transaction('rw', this.#db.journals, async () => {
-      const state = await this.#db.journals.get(epoch);
-      if (state === undefined) throw new Error(`no journal of epoch ${epoch}`);
-      await this.#db.journals.put({ ...state, through });
-    });
   }
 
   async queue(): Promise<Queue> {
@@ -107,4 +183,9 @@ export class DexieJournalStore implements JournalStore {
   async findByLookup(lookup: string): Promise<StoredEntry | null> {
     return (await this.#db.entries.where('lookup').equals(lookup).first()) ?? null;
   }
+}
+
+/** Found by looking, or told by the database because the place of the entry is taken. */
+function isStateChanged(error: unknown): boolean {
+  return error instanceof StateChanged || (error instanceof DOMException && error.name === 'ConstraintError');
 }

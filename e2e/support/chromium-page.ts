@@ -4,15 +4,15 @@ import { join } from 'node:path';
 import { chromium, type Page } from '@playwright/test';
 import { buildPage } from '../chaos/build-page.ts';
 import { NetworkProxy, PAGE_PATH } from '../chaos/proxy.ts';
-import { freePort } from '../support/processes.ts';
+import { freePort } from './processes.ts';
 
-/** Runs work in a real Chromium with a new profile on disk, on the benchmark page in that folder. */
+/** Runs work in a real Chromium with a new profile on disk, on the page in that folder. */
 export async function inChromium<T>(
+  folder: string,
   serverPort: number,
   work: (page: Page) => Promise<T>,
-  folder = 'page',
 ): Promise<T> {
-  const pages = await buildPage(join(import.meta.dirname, folder));
+  const pages = await buildPage(folder);
   const profile = await mkdtemp(join(tmpdir(), 'haizhu-bench-profile-'));
   // For the page and for enrolling only: what is measured goes to the server directly.
   const proxy = await NetworkProxy.open(await freePort(20_650, 20_699), serverPort, pages);

@@ -1,0 +1,77 @@
+import { DexieJournalStore, KioskDatabase } from '@haizhu/kiosk-app/adapters/dexie-journal-store';
+import type { JournalState, StoredEntry } from '@haizhu/kiosk-app/sync/journal-store';
+
+export interface Held {
+  readonly entries: readonly StoredEntry[];
+  readonly states: readonly JournalState[];
+  readonly open: number;
+}
+
+declare global {
+  interface Window {
+    /** Two writers on one database by turns and at once, which the writer lock forbids; what is held then. */
+    twoWriters(rounds: number): Promise<Held>;
+    /** Appends what IndexedDB cannot store, between two entries that it can; the name of the refusal and what is held. */
+    unstorable(): Promise<{ readonly refused: string; readonly held: Held }>;
+    /** Closes the connection under the store, as Chromium does when the disk is full, and appends; what is held. */
+    closedMeanwhile(): Promise<Held>;
+  }
+}
+
+const append = (store: DexieJournalStore, name: string, item?: unknown) =>
+  store.append(1, ({ seq, prev }) => ({
+    text: prev,
+    sealed: null,
+    digest: `${name}${seq}`,
+    at: 1,
+    open: {
+      put: [{ id: `session:${seq}`, type: 'session', session: `${seq}`, at: 1, ...(item as object) }],
+      remove: [],
+    },
+  }));
+
+async function held(db: KioskDatabase): Promise<Held> {
+  const store = new DexieJournalStore(db);
+  return {
+    entries: await store.read(1, 1, 1e6, 1e9),
+    states: await store.states(),
+    open: (await store.openItems()).length,
+  };
+}
+
+async function begun(name: string): Promise<KioskDatabase> {
+  const db = new KioskDatabase(name);
+  await new DexieJournalStore(db).begin(1, 'start');
+  return db;
+}
+
+window.twoWriters = async (rounds) => {
+  const db = await begun('two');
+  const [one, other] = [new DexieJournalStore(db), new DexieJournalStore(new KioskDatabase('two'))];
+  for (let n = 0; n < rounds; n += 1) {
+    await append(one, 'a');
+    await Promise.all([append(other, 'b'), append(one, 'c'), other.setThrough(1, n)]);
+  }
+  return held(db);
+};
+
+window.unstorable = async () => {
+  const db = await begun('unstorable');
+  const store = new DexieJournalStore(db);
+  await append(store, 'a');
+  const refused = await append(store, 'b', { of: () => {} }).then(
+    () => 'stored',
+    (error: unknown) => (error instanceof Error ? error.name : 'unknown'),
+  );
+  await append(store, 'c');
+  return { refused, held: await held(db) };
+};
+
+window.closedMeanwhile = async () => {
+  const db = await begun('closed');
+  const store = new DexieJournalStore(db);
+  await append(store, 'a');
+  db.backendDB().close();
+  await append(store, 'b');
+  return held(db);
+};
