@@ -15,7 +15,7 @@ interface Setting {
   readonly value: unknown;
 }
 
-/** The kiosk's database. Every transaction is strict: it resolves when the disk has it (S1). */
+/** The kiosk's database. Its transactions are strict: they resolve when the disk has them (S1). */
 export class KioskDatabase extends Dexie {
   declare readonly journals: Table<JournalState, number>;
   declare readonly entries: Table<StoredEntry, [number, number]>;
@@ -77,54 +77,62 @@ export class DexieJournalStore implements JournalStore {
     const { open, ...rest } = build({ epoch, seq, prev: state.headDigest });
     const entry: StoredEntry = { epoch, seq, ...rest };
     const after: JournalState = { ...state, head: seq, headDigest: entry.digest };
-    await this.#commit((store) => {
+    await this.#transact(['entries', 'journals', 'openItems'], 'strict', (transaction) => {
       // Refused where the place is taken, and all with it: then the state was another.
-      store('entries').add(entry);
-      store('journals').put(after);
-      for (const id of open.remove) store('openItems').delete(id);
-      for (const item of open.put) store('openItems').put(item);
+      transaction.objectStore('entries').add(entry);
+      transaction.objectStore('journals').put(after);
+      const items = transaction.objectStore('openItems');
+      for (const id of open.remove) items.delete(id);
+      for (const item of open.put) items.put(item);
+      transaction.commit();
     });
     this.#written.set(epoch, after);
     return entry;
   }
 
+  /** Not strict: what of it a power cut takes is learnt again from the next welcome. It waits for no entry's commit. */
+  async setThrough(epoch: number, through: number): Promise<void> {
+    await this.#behind(epoch, async (state) => {
+      const after: JournalState = { ...state, through };
+      await this.#transact(['journals'], 'relaxed', (transaction) => {
+        const journals = transaction.objectStore('journals');
+        const found: IDBRequest<JournalState | undefined> = journals.get(epoch);
+        found.onsuccess = () => {
+          if (isSame(found.result, state)) journals.put(after);
+          else transaction.abort();
+        };
+      });
+      this.#written.set(epoch, after);
+    });
+  }
+
   /**
-   * Stores all that is asked for or nothing, as soon as it is asked for: IndexedDB by itself, since Dexie has no way to
-   * end a transaction without going back and forth once more.
+   * Does all that is asked for or nothing. IndexedDB by itself: Dexie has one durability for all, and no way to end a
+   * transaction without going back and forth once more.
    */
-  async #commit(ask: (store: (name: 'entries' | 'journals' | 'openItems') => IDBObjectStore) => void) {
+  async #transact(
+    stores: readonly ('entries' | 'journals' | 'openItems')[],
+    durability: IDBTransactionDurability,
+    ask: (transaction: IDBTransaction) => void,
+  ): Promise<void> {
     if (!this.#db.isOpen()) await this.#db.open();
-    const idb = this.#db.backendDB();
     let transaction: IDBTransaction;
     try {
-      transaction = idb.transaction(['journals', 'entries', 'openItems'], 'readwrite', {
-        durability: 'strict',
-      });
+      transaction = this.#db.backendDB().transaction(stores, 'readwrite', { durability });
     } catch (error) {
       // The browser has closed the database meanwhile; Dexie opens it again when it is read.
       throw new StateChanged(String(error));
     }
     await new Promise<void>((resolve, reject) => {
       transaction.oncomplete = () => resolve();
-      transaction.onabort = () => reject(transaction.error ?? new Error('a commit was given up'));
+      // Without an error it was given up here.
+      transaction.onabort = () => reject(transaction.error ?? new StateChanged('journal'));
       try {
-        ask((name) => transaction.objectStore(name));
-        transaction.commit();
+        ask(transaction);
       } catch (error) {
         transaction.abort();
         reject(error);
       }
-    });
-  }
-
-  async setThrough(epoch: number, through: number): Promise<void> {
-    await this.#behind(epoch, async (state) => {
-      const after: JournalState = { ...state, through };
-      const { journals } = this.#db;
-      await this.#db.transaction('rw', journals, () =>
-        Promise.all([this.#expect(state), journals.put(after)]),
-      );
-      this.#written.set(epoch, after);
     });
   }
 
@@ -146,14 +154,6 @@ export class DexieJournalStore implements JournalStore {
     const done = this.#writing.then(run);
     this.#writing = done.catch(() => undefined);
     return done;
-  }
-
-  /** To be asked for before anything is written in the transaction, and waited for with the rest. */
-  async #expect({ epoch, head, headDigest, through }: JournalState): Promise<void> {
-    const found = await this.#db.journals.get(epoch);
-    if (found?.head !== head || found.headDigest !== headDigest || found.through !== through) {
-      throw new StateChanged(`journal of epoch ${epoch}`);
-    }
   }
 
   async read(
@@ -184,6 +184,9 @@ export class DexieJournalStore implements JournalStore {
     return (await this.#db.entries.where('lookup').equals(lookup).first()) ?? null;
   }
 }
+
+const isSame = (found: JournalState | undefined, { head, headDigest, through }: JournalState) =>
+  found?.head === head && found.headDigest === headDigest && found.through === through;
 
 /** Found by looking, or told by the database because the place of the entry is taken. */
 function isStateChanged(error: unknown): boolean {
