@@ -172,6 +172,15 @@ export class LedgerServer implements ModelServer {
     return rows.map((r) => r.text);
   }
 
+  /** Of both sorts: a chain that is broken would show here too. */
+  async conflicts(): Promise<readonly string[]> {
+    const rows = await this.store.read
+      .selectFrom('ledger_conflict')
+      .select(['epoch', 'seq', 'offered_digest'])
+      .execute();
+    return rows.map((r) => `${r.epoch}/${r.seq}/${r.offered_digest}`);
+  }
+
   trouble(error: 'slow-down' | 'internal', count: number): void {
     this.#trouble = { error, left: count };
   }

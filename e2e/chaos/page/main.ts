@@ -2,7 +2,7 @@ import { DexieJournalStore, KioskDatabase } from '@haizhu/kiosk-app/adapters/dex
 import { enrol } from '@haizhu/kiosk-app/adapters/enrolment';
 import { createKioskRuntime } from '@haizhu/kiosk-app/adapters/kiosk-runtime';
 import { KioskSettings } from '@haizhu/kiosk-app/adapters/kiosk-settings';
-import { takeWriterLock } from '@haizhu/kiosk-app/adapters/writer-lock';
+import { takeWriterLock } from '@haizhu/kiosk-app/sync/writer-lock';
 import { Citizens } from '../citizens.ts';
 import { demoCode } from '../demo-code.ts';
 import { type JournalContent, type KioskMessage, type KioskOptions, MESSAGE } from '../messages.ts';
@@ -20,7 +20,8 @@ const tell = (message: KioskMessage) => console.info(`${MESSAGE}${JSON.stringify
 
 /** The kiosk's own runtime, without its screens. */
 async function main(options: KioskOptions): Promise<void> {
-  if (!(await takeWriterLock())) return tell({ type: 'problem', what: 'another window holds the lock' });
+  if (!(await takeWriterLock(navigator.locks)))
+    return tell({ type: 'problem', what: 'another window holds the lock' });
   const db = new KioskDatabase();
   const settings = new KioskSettings(db);
   const store = new DexieJournalStore(db);

@@ -1,9 +1,9 @@
 import { DexieJournalStore, KioskDatabase } from '../adapters/dexie-journal-store.ts';
 import { createKioskRuntime, type KioskRuntime } from '../adapters/kiosk-runtime.ts';
 import { KioskSettings } from '../adapters/kiosk-settings.ts';
-import { takeWriterLock, writerLockIsFree } from '../adapters/writer-lock.ts';
 import { createXfsPeripherals } from '../adapters/xfs/xfs-peripherals.ts';
 import type { Peripherals } from '../ports/devices.ts';
+import { takeWriterLock, writerLockIsFree } from '../sync/writer-lock.ts';
 import { type EnrolParts, type EnrolProblem, enrolDemo, enrolWith } from './enrol-kiosk.ts';
 import { type KioskConfig, readKioskConfig } from './kiosk-config.ts';
 
@@ -38,9 +38,9 @@ export interface StartOptions {
 export async function startKiosk(options: StartOptions): Promise<void> {
   const { tell, log } = options;
   try {
-    if (!(await takeWriterLock())) {
+    if (!(await takeWriterLock(navigator.locks))) {
       tell({ phase: 'second-window' });
-      await writerLockIsFree();
+      await writerLockIsFree(navigator.locks);
       options.reload();
       return;
     }

@@ -22,6 +22,8 @@ test(`whatever happens in ${commands} steps, after healing all is there once and
       expect(outcome.online).toBe(true);
       expect(outcome.lost).toEqual([]);
       expect(outcome.doubled).toEqual([]);
+      expect(outcome.conflicts).toEqual(outcome.offered);
+      expect(outcome.mostWriters).toBe(1);
       expect(outcome.queued).toBe(0);
       for (const { written, held } of outcome.journals) expect(held).toEqual(written);
     }),

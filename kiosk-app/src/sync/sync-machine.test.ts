@@ -30,7 +30,7 @@ async function expectAllArrived(kiosk: SimulatedKiosk, epoch = 1): Promise<void>
   const written = await kiosk.store.read(epoch, 1, 1_000_000, Number.POSITIVE_INFINITY);
   expect(server.texts(epoch)).toEqual(written.map((e) => e.text));
   expect(state?.through).toBe(state?.head);
-  expect(server.conflicts).toEqual([]);
+  expect(server.conflicts()).toEqual([]);
 }
 
 describe('the queue', () => {
@@ -166,7 +166,7 @@ describe('a kiosk that went back in time', () => {
     const older = await start({ store: new MemoryJournalStore() });
     await time.advance(5000);
     expect(older.service.state()).toMatchObject({ online: false, refusal: 'journal-behind' });
-    expect(server.conflicts).toEqual([]);
+    expect(server.conflicts()).toEqual([]);
     older.service.stop();
     server.enrol(2);
     const anew = await start({ store: older.store, epoch: 2 });

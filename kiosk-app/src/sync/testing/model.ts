@@ -1,7 +1,11 @@
 import fc from 'fast-check';
+import { sha256Hex } from '../digest.ts';
 import type { JournalStore } from '../journal-store.ts';
 import { MemoryJournalStore } from '../memory-journal-store.ts';
+import { takeWriterLock, writerLockIsFree } from '../writer-lock.ts';
+import { offerOtherContent } from './other-content.ts';
 import { SimulatedKiosk, uuid } from './simulated-kiosk.ts';
+import { SimulatedLocks } from './simulated-locks.ts';
 import { type ServerSide, SimulatedNetwork } from './simulated-network.ts';
 import { VirtualTime } from './virtual-time.ts';
 
@@ -17,6 +21,8 @@ export interface ModelServer extends ServerSide {
   restoreBackup(): Promise<void> | void;
   /** The texts it holds of an epoch, in order. */
   texts(epoch: number): Promise<readonly string[]> | readonly string[];
+  /** Other contents that were offered for places it has, each once, as `epoch/seq/digest`. */
+  conflicts(): Promise<readonly string[]> | readonly string[];
   /** Proof of the kiosk's key, where the server looks at it. */
   sign?(text: string): Promise<string>;
   /** Refuses the next `count` pushes as a server in trouble does; 0 ends the trouble. */
@@ -48,6 +54,7 @@ export type Command =
   | { readonly type: 'jump-clock'; readonly ms: number }
   | { readonly type: 'disk-full'; readonly on: boolean }
   | { readonly type: 'poison'; readonly how: PoisonKind }
+  | { readonly type: 'other-content'; readonly back: number }
   | { readonly type: 'trouble'; readonly error: 'slow-down' | 'internal'; readonly count: number };
 
 export type PoisonKind = 'not-json' | 'unknown-kind' | 'bad-body' | 'other-place' | 'known-id';
@@ -78,7 +85,7 @@ const commandArbitrary: fc.Arbitrary<Command> = fc.oneof(
   },
   { weight: 3, arbitrary: fc.constant<Command>({ type: 'kill-kiosk' }) },
   { weight: 4, arbitrary: fc.constant<Command>({ type: 'start-kiosk' }) },
-  { weight: 1, arbitrary: fc.constant<Command>({ type: 'second-window' }) },
+  { weight: 2, arbitrary: fc.constant<Command>({ type: 'second-window' }) },
   { weight: 1, arbitrary: fc.constant<Command>({ type: 'wipe-kiosk' }) },
   { weight: 1, arbitrary: fc.constant<Command>({ type: 'enrol-again' }) },
   { weight: 3, arbitrary: fc.constant<Command>({ type: 'kill-server' }) },
@@ -95,6 +102,13 @@ const commandArbitrary: fc.Arbitrary<Command> = fc.oneof(
     arbitrary: fc.record({
       type: fc.constant('poison' as const),
       how: fc.constantFrom<PoisonKind>('not-json', 'unknown-kind', 'bad-body', 'other-place', 'known-id'),
+    }),
+  },
+  {
+    weight: 2,
+    arbitrary: fc.record({
+      type: fc.constant('other-content' as const),
+      back: fc.integer({ min: 0, max: 6 }),
     }),
   },
   {
@@ -127,6 +141,11 @@ export interface Outcome {
   readonly lost: readonly string[];
   /** Entries that the server holds more than once. */
   readonly doubled: readonly string[];
+  /** Other contents that the server took note of, and those it was offered; in order. */
+  readonly conflicts: readonly string[];
+  readonly offered: readonly string[];
+  /** Most windows that wrote at the same time (S10). */
+  readonly mostWriters: number;
   readonly online: boolean;
   readonly refusal: string | null;
 }
@@ -148,6 +167,14 @@ class World {
   diskFull = false;
   clockError = 0;
   #sessions = 0;
+  #locks = new SimulatedLocks();
+  /** The window whose kiosk runs. */
+  #writer: object | null = null;
+  #waitingWindows = 0;
+  #writers = 0;
+  #mostWriters = 0;
+  #offered = new Set<string>();
+  #offeredAtBackup: ReadonlySet<string> | null = null;
   #random: () => number;
 
   private constructor(server: ModelServer, time: VirtualTime, random: () => number) {
@@ -172,7 +199,26 @@ class World {
   }
 
   async startKiosk(): Promise<void> {
-    if (this.kiosk !== null) return;
+    if (this.kiosk === null) await this.#openWindow();
+  }
+
+  /** As the program starts in a window: it writes where it has the lock, and else waits and starts again. */
+  async #openWindow(): Promise<void> {
+    const window = {};
+    const locks = this.#locks.of(window);
+    if (!(await takeWriterLock(locks))) {
+      this.#waitingWindows += 1;
+      const browser = this.#locks;
+      void writerLockIsFree(locks).then(() => {
+        if (browser !== this.#locks) return;
+        this.#waitingWindows -= 1;
+        void this.time.track(this.#openWindow());
+      });
+      return;
+    }
+    this.#writer = window;
+    this.#writers += 1;
+    this.#mostWriters = Math.max(this.#mostWriters, this.#writers);
     this.kiosk = await SimulatedKiosk.start({
       time: this.time,
       transport: this.network,
@@ -186,9 +232,44 @@ class World {
     this.kiosk.clockErrorMs.value = this.clockError;
   }
 
-  killKiosk(): void {
+  /** The window that writes crashes; one that waited takes over. */
+  async killKiosk(): Promise<void> {
+    this.#stopWriter();
+    await this.time.settle();
+  }
+
+  /** All windows at once, as with a machine that is switched off. */
+  #closeBrowser(): void {
+    this.#stopWriter();
+    this.#locks = new SimulatedLocks();
+    this.#waitingWindows = 0;
+  }
+
+  #stopWriter(): void {
     this.kiosk?.service.stop();
     this.kiosk = null;
+    if (this.#writer === null) return;
+    this.#writers -= 1;
+    this.#locks.gone(this.#writer);
+    this.#writer = null;
+  }
+
+  /** Another content for one of the last places that the server has; it must keep the first and name the other (S4). */
+  async #offerOtherContent(back: number): Promise<void> {
+    if (this.network.server === null) return;
+    const { epoch } = this;
+    const texts = await this.server.texts(epoch);
+    const seq = texts.length - back;
+    const kept = texts[seq - 1];
+    if (kept === undefined) return;
+    const text = `${kept} `;
+    const sign = this.server.sign?.bind(this.server) ?? (async () => 'signature');
+    // Twice: who offers it once will do so again, and that must not fill the server's disk.
+    for (let time = 1; time <= 2; time += 1) {
+      if (await offerOtherContent(this.server, sign, this.time.now(), { epoch, seq, text })) {
+        this.#offered.add(`${epoch}/${seq}/${sha256Hex(text)}`);
+      }
+    }
   }
 
   async commit(): Promise<void> {
@@ -241,15 +322,17 @@ class World {
       case 'start-kiosk':
         return this.startKiosk();
       case 'second-window':
-        // The writer lock lets only one window make a writer; the second one must not write (S10).
+        if (this.#waitingWindows < 2) await this.#openWindow();
         return;
+      case 'other-content':
+        return this.#offerOtherContent(command.back);
       case 'wipe-kiosk':
-        this.killKiosk();
+        this.#closeBrowser();
         for (const { epoch } of await this.store.states()) this.wiped.add(epoch);
         this.store = new MemoryJournalStore();
         return this.#newEpoch();
       case 'enrol-again':
-        this.killKiosk();
+        this.#closeBrowser();
         return this.#newEpoch();
       case 'kill-server':
         this.network.server = null;
@@ -261,16 +344,19 @@ class World {
         this.network.server = this.server;
         return;
       case 'back-up':
-        if (this.network.server !== null) await this.server.backUp();
+        if (this.network.server === null) return;
+        await this.server.backUp();
+        this.#offeredAtBackup = new Set(this.#offered);
         return;
       case 'restore-backup':
         this.network.server = null;
         await this.server.kill();
         this.network.breakAll('server restored');
         await this.server.restoreBackup();
+        if (this.#offeredAtBackup !== null) this.#offered = new Set(this.#offeredAtBackup);
         // It may have forgotten enrolments: the kiosk is enrolled again and tells which epochs it holds.
         for (const { epoch } of await this.store.states()) await this.server.enrol(epoch);
-        this.killKiosk();
+        this.#closeBrowser();
         return this.#newEpoch();
       case 'jump-clock':
         this.clockError += command.ms;
@@ -324,10 +410,13 @@ class World {
       queued: (await this.store.queue()).queued,
       lost: [...this.told].filter(([id, epoch]) => !held.has(id) && !this.wiped.has(epoch)).map(([id]) => id),
       doubled: [...held].filter(([, count]) => count > 1).map(([id]) => id),
+      conflicts: [...(await this.server.conflicts())].sort(),
+      offered: [...this.#offered].sort(),
+      mostWriters: this.#mostWriters,
       online: state?.online ?? false,
       refusal: state?.refusal ?? null,
     };
-    this.killKiosk();
+    this.#closeBrowser();
     await this.server.close();
     return outcome;
   }

@@ -24,13 +24,13 @@ interface Kept {
 export class OracleServer implements ModelServer {
   readonly kept = new Map<number, Kept[]>();
   readonly limits: Limits;
-  readonly conflicts: { epoch: number; seq: number }[] = [];
   pushes = 0;
   presences = 0;
   refuseNext: { frame: KioskFrame; error: SyncError; retryAfterMs?: number }[] = [];
   readonly #now: () => number;
   readonly #proved = new Set<ServerEnd>();
-  #backup: Map<number, Kept[]> | null = null;
+  #conflicts = new Set<string>();
+  #backup: { readonly kept: Map<number, Kept[]>; readonly conflicts: ReadonlySet<string> } | null = null;
 
   constructor(now: () => number, limits: Partial<Limits> = {}) {
     this.#now = now;
@@ -50,13 +50,15 @@ export class OracleServer implements ModelServer {
   }
 
   backUp(): void {
-    this.#backup = new Map([...this.kept].map(([epoch, kept]) => [epoch, [...kept]]));
+    const kept = new Map<number, Kept[]>([...this.kept].map(([epoch, entries]) => [epoch, [...entries]]));
+    this.#backup = { kept, conflicts: new Set(this.#conflicts) };
   }
 
   restoreBackup(): void {
     if (this.#backup === null) return;
     this.kept.clear();
-    for (const [epoch, kept] of this.#backup) this.kept.set(epoch, [...kept]);
+    for (const [epoch, kept] of this.#backup.kept) this.kept.set(epoch, [...kept]);
+    this.#conflicts = new Set(this.#backup.conflicts);
   }
 
   trouble(error: 'slow-down' | 'internal', count: number): void {
@@ -77,6 +79,10 @@ export class OracleServer implements ModelServer {
 
   texts(epoch: number): readonly string[] {
     return (this.kept.get(epoch) ?? []).map((k) => k.text);
+  }
+
+  conflicts(): readonly string[] {
+    return [...this.#conflicts];
   }
 
   onConnect(end: ServerEnd): void {
@@ -142,7 +148,7 @@ export class OracleServer implements ModelServer {
       if (known !== undefined) {
         if (known.digest !== digest) {
           conflicts.push(seq);
-          this.conflicts.push({ epoch, seq });
+          this.#conflicts.add(`${epoch}/${seq}/${digest}`);
         }
         continue;
       }
