@@ -9,6 +9,12 @@ import type {
 } from '@haizhu/kiosk-app/sync/journal-store';
 import { queueOf, withinBytes } from '@haizhu/kiosk-app/sync/memory-journal-store';
 import type { OpenItem } from '@haizhu/kiosk-app/sync/open-items';
+import {
+  type Acknowledged,
+  forgetStep,
+  type KeepRule,
+  withThrough,
+} from '@haizhu/kiosk-app/sync/sealed-keeping';
 
 /** A journal in a file, for simulated kiosks that are killed: each commit is on disk before it is told. */
 export class FileJournalStore implements JournalStore {
@@ -19,7 +25,8 @@ export class FileJournalStore implements JournalStore {
     this.#db.exec(`
       pragma journal_mode = wal;
       pragma synchronous = full;
-      create table if not exists journal (epoch integer primary key, head integer, head_digest text, through integer);
+      create table if not exists journal (epoch integer primary key, head integer, head_digest text, through integer,
+        acks text not null default '[]', bare integer not null default 0);
       create table if not exists entry (epoch integer, seq integer, lookup text, content text, primary key (epoch, seq))
         without rowid;
       create table if not exists open_item (id text primary key, content text);
@@ -42,7 +49,9 @@ export class FileJournalStore implements JournalStore {
   /** Puts in a journal that was written elsewhere: for benchmarks that begin with a backlog. */
   fill(states: readonly JournalState[], entries: readonly StoredEntry[]): void {
     this.#db.exec('begin immediate');
-    const put = this.#db.prepare('insert or replace into journal values (?, ?, ?, ?)');
+    const put = this.#db.prepare(
+      'insert or replace into journal (epoch, head, head_digest, through) values (?, ?, ?, ?)',
+    );
     for (const { epoch, head, headDigest, through } of states) put.run(epoch, head, headDigest, through);
     const add = this.#db.prepare('insert into entry values (?, ?, ?, ?)');
     for (const entry of entries) add.run(entry.epoch, entry.seq, entry.lookup ?? null, JSON.stringify(entry));
@@ -50,7 +59,9 @@ export class FileJournalStore implements JournalStore {
   }
 
   async begin(epoch: number, chainStartDigest: string): Promise<void> {
-    this.#db.prepare('insert or ignore into journal values (?, 0, ?, 0)').run(epoch, chainStartDigest);
+    this.#db
+      .prepare('insert or ignore into journal (epoch, head, head_digest, through) values (?, 0, ?, 0)')
+      .run(epoch, chainStartDigest);
   }
 
   async states(): Promise<readonly JournalState[]> {
@@ -101,8 +112,27 @@ export class FileJournalStore implements JournalStore {
   }
 
   async setThrough(epoch: number, through: number): Promise<void> {
-    this.#state(epoch);
-    this.#db.prepare('update journal set through = ? where epoch = ?').run(through, epoch);
+    const { acks = [] } = withThrough(this.#state(epoch), through);
+    this.#db
+      .prepare('update journal set through = ?, acks = ? where epoch = ?')
+      .run(through, JSON.stringify(acks), epoch);
+  }
+
+  async forgetSealed(epoch: number, rule: KeepRule, most: number): Promise<number> {
+    const before = this.#state(epoch);
+    const { state, from, to } = forgetStep(before, rule, most);
+    if (state === before) return 0;
+    this.#db.exec('begin immediate');
+    this.#db
+      .prepare('update journal set acks = ?, bare = ? where epoch = ?')
+      .run(JSON.stringify(state.acks ?? []), state.bare ?? 0, epoch);
+    this.#db
+      .prepare(
+        "update entry set content = json_set(content, '$.sealed', null) where epoch = ? and seq between ? and ?",
+      )
+      .run(epoch, from, to);
+    this.#db.exec('commit');
+    return to - from + 1;
   }
 
   async queue(): Promise<Queue> {
@@ -147,6 +177,8 @@ function toState(row: Row): JournalState {
     head: Number(row['head']),
     headDigest: String(row['head_digest']),
     through: Number(row['through']),
+    ...(row['acks'] === '[]' ? {} : { acks: JSON.parse(String(row['acks'])) as readonly Acknowledged[] }),
+    ...(row['bare'] === 0 ? {} : { bare: Number(row['bare']) }),
   };
 }
 

@@ -24,6 +24,7 @@ test('without any option: this machine only, nothing simulated, no outside syste
       deviceServiceUrl: null,
       logLevel: 'info',
       sealedRetentionDays: 365,
+      kioskSealedDays: 90,
       workLimits: DEFAULT_WORK_LIMITS,
     },
   });
@@ -39,6 +40,7 @@ test.each([
   [{ PORT: '65536' }, 'PORT=65536'],
   [{ PORT: '80.5' }, 'PORT=80.5'],
   [{ SEALED_RETENTION_DAYS: '0' }, 'SEALED_RETENTION_DAYS=0'],
+  [{ KIOSK_SEALED_DAYS: '0' }, 'KIOSK_SEALED_DAYS=0'],
   [{ STOP_QUEUE: '-1' }, 'STOP_QUEUE=-1'],
   [{ STOP_STORAGE_PERCENT: '101' }, 'STOP_STORAGE_PERCENT=101'],
   [{ WARN_QUEUE: '30000' }, 'WARN_QUEUE=30000 must not be more than STOP_QUEUE=20000'],

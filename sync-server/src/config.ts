@@ -10,6 +10,7 @@ import { readWorkLimits } from './config-work-limits.ts';
 export const PASSWORD_LENGTH = { min: 10, max: 200 } as const;
 
 const RETENTION_DAYS: NumberRange = { fallback: 365, min: 1, max: 36_500 };
+const KIOSK_SEALED_DAYS: NumberRange = { fallback: 90, min: 1, max: 36_500 };
 
 export const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
 export type LogLevel = (typeof LOG_LEVELS)[number];
@@ -43,6 +44,8 @@ export interface Config {
   readonly logLevel: LogLevel;
   /** Days after the conclusion of an application for which its sealed payload is held. */
   readonly sealedRetentionDays: number;
+  /** Days after the acknowledgement for which a kiosk keeps its own copy of a sealed payload. */
+  readonly kioskSealedDays: number;
   /** When kiosks warn staff, and when they take no new work. */
   readonly workLimits: WorkLimits;
 }
@@ -121,6 +124,7 @@ export function readConfig(env: Environment): Result<Config, readonly string[]> 
       RETENTION_DAYS,
       mistakes,
     ),
+    kioskSealedDays: readNumber('KIOSK_SEALED_DAYS', text('KIOSK_SEALED_DAYS'), KIOSK_SEALED_DAYS, mistakes),
     workLimits: readWorkLimits(text, mistakes),
   };
   return mistakes.length === 0 ? ok(config) : err(mistakes);

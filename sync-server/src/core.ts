@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { err } from '@haizhu/shared/result';
-import { DEFAULT_LIMITS, type SealingKey } from '@haizhu/shared/sync/protocol';
+import type { SealingKey } from '@haizhu/shared/sync/protocol';
 import type { Logger } from 'pino';
 import type { Server } from 'socket.io';
 import { authorityReaction } from './applications/authority-reaction.ts';
@@ -10,6 +10,7 @@ import { HttpAuthority } from './authority/http-authority.ts';
 import { SimulatedAuthority } from './authority/simulated-authority.ts';
 import type { Clock } from './clock.ts';
 import type { Config } from './config.ts';
+import { kioskLimits } from './devices/kiosk-limits.ts';
 import { PresenceBook } from './devices/presence.ts';
 import type { DomainEvents } from './domain-events.ts';
 import { Incidents } from './incidents/incidents.ts';
@@ -125,7 +126,7 @@ export async function createCore({ config, store, events, clock, logger }: CoreD
         clock,
         incidents,
         presence,
-        limits: { ...DEFAULT_LIMITS, work: config.workLimits },
+        limits: kioskLimits(config),
         simulated,
         sealingKey: () => keys.current(),
         queue,

@@ -9,6 +9,7 @@ import type {
 } from '../sync/journal-store.ts';
 import { queueOf, withinBytes } from '../sync/memory-journal-store.ts';
 import type { OpenItem } from '../sync/open-items.ts';
+import { forgetStep, type KeepRule, withThrough } from '../sync/sealed-keeping.ts';
 
 interface Setting {
   readonly key: string;
@@ -93,7 +94,7 @@ export class DexieJournalStore implements JournalStore {
   /** Not strict: what of it a power cut takes is learnt again from the next welcome. It waits for no entry's commit. */
   async setThrough(epoch: number, through: number): Promise<void> {
     await this.#behind(epoch, async (state) => {
-      const after: JournalState = { ...state, through };
+      const after = withThrough(state, through);
       await this.#transact(['journals'], 'relaxed', (transaction) => {
         const journals = transaction.objectStore('journals');
         const found: IDBRequest<JournalState | undefined> = journals.get(epoch);
@@ -103,6 +104,26 @@ export class DexieJournalStore implements JournalStore {
         };
       });
       this.#written.set(epoch, after);
+    });
+  }
+
+  async forgetSealed(epoch: number, rule: KeepRule, most: number): Promise<number> {
+    return this.#behind(epoch, async (state) => {
+      const { state: after, from, to } = forgetStep(state, rule, most);
+      if (after === state) return 0;
+      const { journals, entries } = this.#db;
+      await this.#db.transaction('rw', journals, entries, async () => {
+        if (!isSame(await journals.get(epoch), state)) throw new StateChanged('journal');
+        await journals.put(after);
+        await entries
+          .where('[epoch+seq]')
+          .between([epoch, from], [epoch, to], true, true)
+          .modify((entry, place) => {
+            place.value = { ...entry, sealed: null };
+          });
+      });
+      this.#written.set(epoch, after);
+      return to - from + 1;
     });
   }
 

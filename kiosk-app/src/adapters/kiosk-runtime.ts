@@ -2,7 +2,7 @@ import type { KioskClock } from '../ports/clock.ts';
 import type { Journal } from '../ports/journal.ts';
 import type { ServerLink } from '../ports/server-link.ts';
 import type { WorkGauge } from '../ports/work-gauge.ts';
-import { countPastDays } from '../sync/day-counts.ts';
+import { keepHouse } from '../sync/housekeeping.ts';
 import { JournalWriter } from '../sync/journal-writer.ts';
 import { SyncService } from '../sync/sync-service.ts';
 import { TrustedClock } from '../sync/trusted-clock.ts';
@@ -33,9 +33,6 @@ export interface KioskRuntimeOptions {
   log(event: string, error: unknown): void;
 }
 
-/** How often it is looked whether a day is over whose entries are to be counted, ms. */
-const COUNT_EVERY_MS = 1_800_000;
-
 /**
  * Journal and link of an enrolled kiosk; null before enrolment. The caller holds the writer lock (S10).
  */
@@ -63,6 +60,7 @@ export async function createKioskRuntime(options: KioskRuntimeOptions): Promise<
     tryRoom: () => settings.tryRoom(),
   });
   let sealingKey = enrolment.sealingKey;
+  let sealedDays: number | undefined;
   const { createSocketTransport } = await import('./socket-transport.ts');
   const service = new SyncService({
     kiosk: enrolment.kiosk,
@@ -84,6 +82,7 @@ export async function createKioskRuntime(options: KioskRuntimeOptions): Promise<
     onWelcome: (welcome, error) => {
       sealingKey = welcome.sealingKey;
       const { station, limits } = welcome;
+      sealedDays = limits.sealedDays;
       work.setLimits(limits.work);
       Promise.all([
         settings.set('enrolment', { ...enrolment, sealingKey, station, limits }),
@@ -103,13 +102,14 @@ export async function createKioskRuntime(options: KioskRuntimeOptions): Promise<
   });
   const networkUp = () => service.networkUp();
   globalThis.addEventListener?.('online', networkUp);
-  const countDays = () => {
-    countPastDays(store, enrolment.epoch, journal, clock.now()).catch((error: unknown) =>
-      log('days-not-counted', error),
-    );
-  };
-  countDays();
-  const counting = setInterval(countDays, COUNT_EVERY_MS);
+  const stopHousekeeping = keepHouse({
+    store,
+    epoch: enrolment.epoch,
+    journal,
+    clock,
+    sealedDays: () => sealedDays,
+    log,
+  });
   const stopReopening = keepReopening(db);
   service.start({ station: enrolment.station, simulated: simulated ?? [] });
   return {
@@ -121,7 +121,7 @@ export async function createKioskRuntime(options: KioskRuntimeOptions): Promise<
     persisted,
     stop() {
       globalThis.removeEventListener?.('online', networkUp);
-      clearInterval(counting);
+      stopHousekeeping();
       stopReopening();
       service.stop();
     },

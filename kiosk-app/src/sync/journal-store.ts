@@ -1,4 +1,5 @@
 import type { OpenItem, OpenItemChange } from './open-items.ts';
+import type { Acknowledged, KeepRule } from './sealed-keeping.ts';
 
 /** One entry as it lies in the kiosk's own store. */
 export interface StoredEntry {
@@ -6,6 +7,7 @@ export interface StoredEntry {
   readonly seq: number;
   /** The exact text whose digest counts. */
   readonly text: string;
+  /** Null also when it was acknowledged so long ago that the kiosk holds it no longer. */
   readonly sealed: string | null;
   readonly digest: string;
   readonly at: number;
@@ -20,6 +22,10 @@ export interface JournalState {
   readonly head: number;
   readonly headDigest: string;
   readonly through: number;
+  /** What was acknowledged when; see `sealed-keeping.ts`. Absent until the first note. */
+  readonly acks?: readonly Acknowledged[];
+  /** Entries 1…bare hold no sealed payload any more. */
+  readonly bare?: number;
 }
 
 /** Where the next entry goes. */
@@ -56,6 +62,11 @@ export interface JournalStore {
   read(epoch: number, from: number, maxEntries: number, maxBytes: number): Promise<readonly StoredEntry[]>;
   /** Sets `through` of an epoch; lower than before when the server went back in time (S7). */
   setThrough(epoch: number, through: number): Promise<void>;
+  /**
+   * Notes what is acknowledged now, and takes the sealed payloads of entries that were acknowledged long enough ago off
+   * the disk, of at most `most` entries. Through how many it went; 0 when none are left for now.
+   */
+  forgetSealed(epoch: number, rule: KeepRule, most: number): Promise<number>;
   queue(): Promise<Queue>;
   openItems(): Promise<readonly OpenItem[]>;
   findByLookup(lookup: string): Promise<StoredEntry | null>;

@@ -1,5 +1,6 @@
 import type { BuiltEntry, JournalState, JournalStore, Place, Queue, StoredEntry } from './journal-store.ts';
 import type { OpenItem } from './open-items.ts';
+import { forgetStep, type KeepRule, withThrough } from './sealed-keeping.ts';
 
 /** A journal that lives as long as its object: for simulated kiosks and tests. Same contract, no disk. */
 export class MemoryJournalStore implements JournalStore {
@@ -40,7 +41,18 @@ export class MemoryJournalStore implements JournalStore {
   }
 
   async setThrough(epoch: number, through: number): Promise<void> {
-    this.#states.set(epoch, { ...this.#state(epoch), through });
+    this.#states.set(epoch, withThrough(this.#state(epoch), through));
+  }
+
+  async forgetSealed(epoch: number, rule: KeepRule, most: number): Promise<number> {
+    const { state, from, to } = forgetStep(this.#state(epoch), rule, most);
+    const entries = this.#entries.get(epoch) ?? [];
+    this.#entries.set(
+      epoch,
+      entries.map((entry) => (entry.seq >= from && entry.seq <= to ? { ...entry, sealed: null } : entry)),
+    );
+    this.#states.set(epoch, state);
+    return to - from + 1;
   }
 
   async queue(): Promise<Queue> {

@@ -35,6 +35,11 @@ export class TrustedClock implements KioskClock {
     return this.#source.monotonic();
   }
 
+  /** Whether a server has told the time in this run. */
+  isMeasured(): boolean {
+    return this.#anchor !== null;
+  }
+
   /**
    * Takes in a server's time that was asked for at `askedAt` (monotonic) and has just come.
    * Returns the machine clock's error in ms: positive when it is ahead.

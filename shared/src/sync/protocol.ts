@@ -110,6 +110,8 @@ export const limitsSchema = z.object({
   clockErrorMs: z.int().check(z.positive()),
   /** When the kiosk warns staff and when it takes no new work. A server of before this was added tells none. */
   work: z._default(workLimitsSchema, DEFAULT_WORK_LIMITS),
+  /** Days after the acknowledgement for which the kiosk keeps its copy of a sealed payload; untold: for ever. */
+  sealedDays: z.optional(z.int().check(z.positive())),
 });
 export type Limits = z.infer<typeof limitsSchema>;
 

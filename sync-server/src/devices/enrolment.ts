@@ -2,12 +2,7 @@ import { createPublicKey, hash } from 'node:crypto';
 import { epochSchema, kioskIdSchema } from '@haizhu/shared/ids';
 import { chainStart } from '@haizhu/shared/journal/entry';
 import { err, ok, type Result } from '@haizhu/shared/result';
-import {
-  DEFAULT_LIMITS,
-  type Enrolment,
-  type EnrolRequest,
-  type SealingKey,
-} from '@haizhu/shared/sync/protocol';
+import type { Enrolment, EnrolRequest, SealingKey } from '@haizhu/shared/sync/protocol';
 import { startOfBeijingDay } from '@haizhu/shared/time/beijing';
 import { calculateJwkThumbprint } from 'jose';
 import { audit } from '../access/audit.ts';
@@ -17,6 +12,7 @@ import type { DomainEvents } from '../domain-events.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import type { Store, Tx } from '../storage/store.ts';
 import { codeDigest } from './enrolment-codes.ts';
+import { kioskLimits } from './kiosk-limits.ts';
 
 /**
  * `wrong-code`: unknown or out of date. `code-used`: by another key. `bad-key`: not a point of P-256. `bad-journals`: it
@@ -30,7 +26,7 @@ export interface EnrolDeps {
   readonly clock: Clock;
   readonly ledger: Pick<Ledger, 'record'>;
   readonly sealingKey: () => SealingKey;
-  readonly config: Pick<Config, 'workLimits'>;
+  readonly config: Pick<Config, 'workLimits' | 'kioskSealedDays'>;
 }
 
 /**
@@ -83,7 +79,7 @@ export async function enrol(deps: EnrolDeps, request: EnrolRequest): Promise<Res
     epoch,
     sealingKey: deps.sealingKey(),
     station: await stationOf(deps.store, kioskId),
-    limits: { ...DEFAULT_LIMITS, work: deps.config.workLimits },
+    limits: kioskLimits(deps.config),
   });
 }
 

@@ -110,4 +110,29 @@ export function journalStoreContract(open: () => Promise<JournalStore>): void {
     expect(await store.findByLookup('L1')).toMatchObject({ epoch: 1, seq: 1, application: 'A1' });
     expect(await store.findByLookup('L2')).toBeNull();
   });
+
+  test('sealed payloads that were acknowledged long ago go, step by step; texts, digests and the queue stay', async () => {
+    const store = await open();
+    await store.begin(1, 'start');
+    await store.begin(2, 'start');
+    for (let n = 0; n < 6; n += 1) await store.append(1, build('a', { sealed: `sealed ${n}` }));
+    await store.append(2, build('b', { sealed: 'other' }));
+    const before = await store.read(1, 1, 100, 1e9);
+    await store.setThrough(1, 5);
+    const forget = (now: number, most = 3) => store.forgetSealed(1, { now, keepMs: 1000 }, most);
+    expect(await forget(10_000)).toBe(0);
+    expect(await forget(10_500)).toBe(0);
+    expect(await forget(11_000)).toBe(3);
+    expect(await forget(11_000)).toBe(2);
+    expect(await forget(11_000)).toBe(0);
+    const after = await store.read(1, 1, 100, 1e9);
+    expect(after).toEqual(before.map((e) => (e.seq <= 5 ? { ...e, sealed: null } : e)));
+    expect((await store.read(2, 1, 10, 1e9))[0]?.sealed).toBe('other');
+    expect((await store.queue()).queued).toBe(2);
+    // A server that went back gets what is there, and the journal goes on.
+    await store.setThrough(1, 2);
+    expect((await store.queue()).queued).toBe(5);
+    expect((await store.append(1, build('c'))).seq).toBe(7);
+    expect((await store.states())[0]).toMatchObject({ head: 7, through: 2, bare: 5 });
+  });
 }
