@@ -46,5 +46,15 @@ export function readSchemaError(error: z.core.$ZodError, where: 'parameter' | 'b
       : isMissing
         ? `${field} is missing`
         : `${field}: ${said}`;
+  return wrong(where, field, message);
+}
+
+/** A text that no database can hold. */
+export function unkeepable(where: 'parameter' | 'body', field: string): ApiError {
+  const message = `${field}: holds a character that no text may hold (NUL, half of a pair)`;
+  return wrong(where, field, message);
+}
+
+function wrong(where: 'parameter' | 'body', field: string, message: string): ApiError {
   return { status: 400, error: where === 'parameter' ? 'invalid-parameter' : 'invalid-body', field, message };
 }

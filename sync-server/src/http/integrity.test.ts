@@ -62,6 +62,16 @@ test('a set-aside entry is listed without its content, read by who corrects it, 
   ]);
 });
 
+test('a note with a character that no database holds is refused by name', async () => {
+  const refused = { status: 400, body: { error: 'invalid-body', field: 'note' } };
+  expect(await post(`${PLACE}/dismiss`, { note: 'a\0b' })).toMatchObject(refused);
+  expect(await post(`${PLACE}/repair`, { body: { x: '\ud800' }, note: 'n' })).toMatchObject({
+    ...refused,
+    body: { error: 'invalid-body', field: 'body.x' },
+  });
+  expect((await get('quarantine')).body.open).toBe(1);
+});
+
 test('a dismissed entry keeps its note', async () => {
   expect((await post(`${PLACE}/dismiss`, { note: '  演练数据 ' })).status).toBe(204);
   expect((await get('quarantine')).body.entries).toMatchObject([{ state: 'dismissed', note: '演练数据' }]);

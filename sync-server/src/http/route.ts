@@ -5,7 +5,8 @@ import * as z from 'zod';
 import type { Permission } from '../access/permissions.ts';
 import { type Principal, type StaffPrincipal, whoIs } from '../access/principal.ts';
 import type { Actor } from '../devices/stations.ts';
-import { type ApiError, errorBody, errorBodySchema, readSchemaError } from './api-error.ts';
+import { unkeepableIn } from '../keepable.ts';
+import { type ApiError, errorBody, errorBodySchema, readSchemaError, unkeepable } from './api-error.ts';
 import { type Access, authenticate } from './authenticate.ts';
 import type { HttpContext } from './context.ts';
 
@@ -131,6 +132,15 @@ function readParts<P, Q, B>(
       ? { success: true as const, data: undefined }
       : z.safeParse(bodySchema, request.body ?? {});
   if (!body.success) return { ok: false, error: readSchemaError(body.error, 'body') };
+  const parts = [
+    ['parameter', params.data],
+    ['parameter', query.data],
+    ['body', body.data],
+  ] as const;
+  for (const [where, part] of parts) {
+    const field = unkeepableIn(part);
+    if (field !== null) return { ok: false, error: unkeepable(where, field || where) };
+  }
   return ok({ params: params.data as P, query: query.data as Q, body: body.data as B });
 }
 

@@ -149,6 +149,9 @@ describe.each(ENGINES)('the ledger on %s', (engine) => {
     ['not-json', (j) => j.addText('')],
     ['bad-text', (j) => j.addText('a\0b')],
     ['bad-text', (j) => j.addText('\ud800')],
+    // Written as escapes, which every text can hold.
+    ['bad-text', (j) => j.add('kiosk.started', { software: 'a\0', userAgent: '', persisted: null })],
+    ['bad-text', (j) => j.add('kiosk.started', { software: '', userAgent: '\ud800', persisted: null })],
     ['too-long', (j) => j.addText('x'.repeat(MAX_ENTRY_TEXT + 1))],
     ['bad-header', (j) => j.addText('[]')],
     ['bad-header', (j) => j.addText('{"kiosk":"K"}')],

@@ -10,6 +10,7 @@ import {
 import { bodySchema, ENTRY_KINDS, type EntryKind, isEntryKind } from '@haizhu/shared/journal/kinds';
 import { beijingDay, DAY_MS } from '@haizhu/shared/time/beijing';
 import type * as z from 'zod/mini';
+import { isKeepable, unkeepableIn } from '../keepable.ts';
 import { CompiledSchema } from './compiled-schema.ts';
 import { toldDayOf } from './journal-days.ts';
 import type { LedgerEntry, Place, Poison, SetAsideReason } from './ledger-entry.ts';
@@ -86,6 +87,10 @@ export function verifyEntry(place: Place, wire: WireEntry, circumstances: Circum
   } catch {
     return rejected('not-json', '');
   }
+  // Written as an escape: the text can be kept, what is made of it could not.
+  if (wire.text.includes('\\u') && unkeepableIn(parsed) !== null) {
+    return rejected('bad-text', 'an escape for a character no text may hold');
+  }
   const read = headerSchema.safeParse(parsed);
   if (!read.success) return rejected('bad-header', schemaPaths(read.error));
   const header = read.data;
@@ -143,11 +148,6 @@ function times(at: number, { receivedAt, enrolledAt }: Circumstances) {
   const believed = clockSuspect ? Math.min(Math.max(at, enrolledAt), receivedAt) : at;
   const day = beijingDay(believed);
   return { at: believed, day, toldDay: clockSuspect ? toldDayOf(at) : day, clockSuspect };
-}
-
-/** PostgreSQL holds no NUL, and a lone surrogate has no UTF-8. */
-function isKeepable(text: string): boolean {
-  return text.isWellFormed() && !text.includes('\0');
 }
 
 function keepable(text: string): string {
