@@ -101,6 +101,35 @@ test('the spreadsheet holds the same figures, and no name becomes a formula', as
     values(report.total),
   ]);
   expect(rows.map((row) => row[0])).toEqual(['甲站', "'=2+3", '合计']);
+  const { complete, lacking, silent, setAside, days } = report.completeness;
+  expect(header.slice(-6)).toEqual([
+    '期间数据完整',
+    '尚缺流水条数',
+    '失去联系设备数',
+    '搁置流水条数',
+    '少于设备计数的设备日',
+    '设备尚未报数的设备日',
+  ]);
+  const said = [complete ? '是' : '否', lacking, silent, setAside, days.short, days.uncounted].map(String);
+  for (const row of rows) expect(row.slice(-6)).toEqual(said);
+});
+
+test('each row of the spreadsheet says that its period may not be complete, and why', async () => {
+  // Enrolled before, and never heard of since.
+  const enrolled = {
+    kiosk_id: 'K1',
+    epoch: 1,
+    public_key: '',
+    key_thumbprint: '',
+    enrolled_at: Date.parse('2026-02-01T12:00:00+08:00'),
+    through: 2,
+    last_digest: '',
+    told_head: 2,
+  };
+  await http.store.write((tx) => tx.insertInto('kiosk_epoch').values(enrolled).execute());
+  const { body } = await get('report.csv?from=2026-03-01&to=2026-03-02');
+  const [, total = ''] = body.trimEnd().split('\r\n');
+  expect(total.split(',').slice(-6).slice(0, 4)).toEqual(['否', '0', '1', '0']);
 });
 
 test('the list behind a figure tells the entries and nothing of the persons', async () => {

@@ -95,7 +95,8 @@ export function reportRoutes(app: FastifyInstance, context: HttpContext): void {
         .filter((part) => part !== undefined)
         .join('-');
       void reply.header('content-disposition', `attachment; filename="${name}.csv"`);
-      return ok(reportCsv(report.value));
+      const { summary: completeness } = await completenessOf(store.read, report.value, clock.now());
+      return ok(reportCsv(report.value, completeness));
     },
   });
 }
