@@ -180,6 +180,7 @@ test('keys are listed by name only, for administrators', async () => {
   expect((await get('sealing-keys')).body).toEqual({
     keys: [{ kid: 'test', madeAt: null, current: true }],
     retentionDays: 365,
+    kioskDays: 90,
   });
   expect((await get('sealing-keys', await http.bearer('auditor'))).status).toBe(403);
 });

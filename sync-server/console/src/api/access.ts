@@ -76,6 +76,7 @@ export type SealedAccessRow = z.infer<typeof sealedAccessSchema>['rows'][number]
 export const sealingKeysSchema = z.object({
   keys: z.array(z.object({ kid: z.string(), madeAt: z.nullable(z.number()), current: z.boolean() })),
   retentionDays: z.number(),
+  kioskDays: z.number(),
 });
 export type SealingKeyRow = z.infer<typeof sealingKeysSchema>['keys'][number];
 

@@ -561,7 +561,7 @@ export const en: Texts = {
       noneHelp: 'Make a token here before a script reads data.',
     },
     keys: {
-      help: 'Personal data is sealed on the kiosk to the current key. An older key always opens what was sealed to it. Sealed data is deleted {{days, number}} days after the conclusion, and the ledger says so.',
+      help: 'Personal data is sealed on the kiosk to the current key. An older key always opens what was sealed to it. Sealed data is deleted {{days, number}} days after the conclusion, and the ledger says so; a kiosk clears its own copy {{kioskDays, number}} days after the server has it.',
       kid: 'Key',
       madeAt: 'Made',
       use: 'Use',

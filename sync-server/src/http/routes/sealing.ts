@@ -18,12 +18,14 @@ export function sealingRoutes(app: FastifyInstance, context: HttpContext): void 
     answer: z.object({
       keys: z.array(z.object({ kid: z.string(), madeAt: z.number().nullable(), current: z.boolean() })),
       retentionDays: z.number().describe('A sealed payload is deleted so long after the conclusion'),
+      kioskDays: z.number().describe('A kiosk keeps its own copy so long after the acknowledgement'),
     }),
     handle: async () => {
       const keys = sealingKeys.list();
       return ok({
         keys: keys.map((key, index) => ({ ...key, current: index === keys.length - 1 })),
         retentionDays: config.sealedRetentionDays,
+        kioskDays: config.kioskSealedDays,
       });
     },
   });

@@ -46,7 +46,9 @@ export function KeysSection() {
     <ResourceView resource={keys}>
       {(data) => (
         <>
-          <p className="section-help">{t('admin.keys.help', { days: data.retentionDays })}</p>
+          <p className="section-help">
+            {t('admin.keys.help', { days: data.retentionDays, kioskDays: data.kioskDays })}
+          </p>
           <DataTable
             rows={data.keys.toReversed()}
             rowKey={(row) => row.kid}
