@@ -6,6 +6,8 @@ import { DatabaseSync } from 'node:sqlite';
 export interface Ledger {
   /** How often each application was submitted, by the ledger. */
   readonly submitted: ReadonlyMap<string, number>;
+  /** The kiosk in whose journal each was. */
+  readonly submittedBy: ReadonlyMap<string, string>;
   /** Applications that have a row, as the report counts them. */
   readonly projected: ReadonlySet<string>;
   readonly entries: number;
@@ -26,6 +28,7 @@ export function readLedger(dataDir: string): Ledger {
     const check = db.prepare('pragma integrity_check').all();
     if (check[0]?.['integrity_check'] !== 'ok') faults.push(`integrity check: ${JSON.stringify(check[0])}`);
     const submitted = new Map<string, number>();
+    const submittedBy = new Map<string, string>();
     const through = new Map<string, number>();
     const last = new Map<string, string>();
     let entries = 0;
@@ -49,6 +52,7 @@ export function readLedger(dataDir: string): Ledger {
       if (entry.kind !== 'application.submitted' || entry.body.application === undefined) continue;
       const { application } = entry.body;
       submitted.set(application, (submitted.get(application) ?? 0) + 1);
+      submittedBy.set(application, origin);
     }
     for (const row of db.prepare('select kiosk_id, epoch, through from kiosk_epoch').all()) {
       const journal = `${row['kiosk_id']}/${row['epoch']}`;
@@ -64,6 +68,7 @@ export function readLedger(dataDir: string): Ledger {
     );
     return {
       submitted,
+      submittedBy,
       projected,
       entries,
       conflicts: count('select count(*) as n from ledger_conflict'),

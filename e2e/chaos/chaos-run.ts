@@ -26,6 +26,8 @@ interface Player {
 }
 
 export interface ChaosResult extends Verdict, Counts {
+  /** Kiosks that came back without their database, taken away by the run or by the browser. */
+  readonly wiped: number;
   readonly seed: number;
   readonly rounds: number;
   readonly recoveryP95Ms: number;
@@ -42,7 +44,7 @@ export class ChaosRun {
   readonly #proxy: NetworkProxy;
   readonly #players: readonly Player[];
   readonly #say: (line: string) => void;
-  readonly #counts: Counts = { browserKills: 0, nodeKills: 0, serverKills: 0, cuts: 0 };
+  readonly #counts: Counts = { browserKills: 0, nodeKills: 0, serverKills: 0, cuts: 0, torn: 0, removed: 0 };
   readonly #recoveries: number[] = [];
   readonly #stuck: string[] = [];
   #serverReadyAt = 0;
@@ -97,6 +99,7 @@ export class ChaosRun {
         seed: options.seed,
         rounds,
         ...run.#counts,
+        wiped: run.#players.reduce((sum, { tracked }) => sum + tracked.wiped, 0),
         ...verdict,
         recoveryP95Ms: Math.round(sorted[Math.ceil(sorted.length * 0.95) - 1] ?? 0),
         recoveryMaxMs: Math.round(sorted.at(-1) ?? 0),
@@ -203,6 +206,11 @@ export class ChaosRun {
     return compare({
       told: new Set(this.#players.flatMap(({ tracked }) => [...tracked.told])),
       journals: contents,
+      wiped: new Set(
+        this.#players.flatMap(({ tracked: { kiosk, wiped } }) =>
+          wiped > 0 && kiosk !== null ? [kiosk] : [],
+        ),
+      ),
       reported,
       ledger: readLedger(join(this.#folder, 'data')),
       problems: [...this.#stuck, ...this.#players.flatMap(({ tracked }) => tracked.problems)],

@@ -26,7 +26,7 @@ export class FileJournalStore implements JournalStore {
       pragma journal_mode = wal;
       pragma synchronous = full;
       create table if not exists journal (epoch integer primary key, head integer, head_digest text, through integer,
-        acks text not null default '[]', bare integer not null default 0);
+        acks text not null default '[]', bare integer not null default 0, first integer not null default 1);
       create table if not exists entry (epoch integer, seq integer, lookup text, content text, primary key (epoch, seq))
         without rowid;
       create table if not exists open_item (id text primary key, content text);
@@ -58,10 +58,12 @@ export class FileJournalStore implements JournalStore {
     this.#db.exec('commit');
   }
 
-  async begin(epoch: number, chainStartDigest: string): Promise<void> {
+  async begin(epoch: number, digest: string, from = 1): Promise<void> {
     this.#db
-      .prepare('insert or ignore into journal (epoch, head, head_digest, through) values (?, 0, ?, 0)')
-      .run(epoch, chainStartDigest);
+      .prepare(
+        'insert or ignore into journal (epoch, head, head_digest, through, first) values (?, ?, ?, ?, ?)',
+      )
+      .run(epoch, from - 1, digest, from - 1, from);
   }
 
   async states(): Promise<readonly JournalState[]> {
@@ -177,6 +179,7 @@ function toState(row: Row): JournalState {
     head: Number(row['head']),
     headDigest: String(row['head_digest']),
     through: Number(row['through']),
+    ...(row['first'] === 1 ? {} : { from: Number(row['first']) }),
     ...(row['acks'] === '[]' ? {} : { acks: JSON.parse(String(row['acks'])) as readonly Acknowledged[] }),
     ...(row['bare'] === 0 ? {} : { bare: Number(row['bare']) }),
   };

@@ -5,6 +5,8 @@ export const MESSAGE = 'kiosk-message ';
 export type KioskMessage =
   /** Boot is over: enrolled, the writer's lock is held, the link has started. */
   | { readonly type: 'ready'; readonly kiosk: string }
+  /** It had been enrolled, and its database is gone. */
+  | { readonly type: 'wiped' }
   /** A commit begins. */
   | { readonly type: 'committing' }
   /** A commit has resolved with ok: from here on the application must never be lost. */
@@ -25,6 +27,8 @@ export interface KioskOptions {
   readonly burst: number;
   /** Longest rest between two bursts, ms. */
   readonly restMs: number;
+  /** What the kiosk was when it was last heard of. */
+  readonly kiosk?: string;
 }
 
 /** What a kiosk's journal holds at the end. */

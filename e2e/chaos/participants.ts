@@ -1,13 +1,17 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { mkdirSync } from 'node:fs';
-import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { setTimeout as pause } from 'node:timers/promises';
-import { type BrowserContext, chromium, type Page } from '@playwright/test';
+import type { BrowserContext, Page } from '@playwright/test';
+import { removeDatabase, tearDatabase } from '../support/chromium-database.ts';
+import { killProfile, launchProfile } from '../support/chromium-profile.ts';
 import { FileJournalStore } from './file-journal-store.ts';
 import { type JournalContent, type KioskMessage, type KioskOptions, MESSAGE } from './messages.ts';
 import { PAGE_PATH } from './proxy.ts';
+
+/** `torn`: the last write stands half in the log. `removed`: the database is gone, as where the browser finds it corrupt. */
+export type Harm = 'torn' | 'removed';
 
 /** A kiosk of a run, of either sort: it can be started, killed and started again with what it had on disk. */
 export interface Participant {
@@ -17,6 +21,8 @@ export interface Participant {
   start(options: KioskOptions): Promise<void>;
   /** SIGKILL for all its processes. */
   kill(): Promise<void>;
+  /** While it is killed: harms its database as a kill can. Whether it could. */
+  harm(harm: Harm): Promise<boolean>;
   /** No more citizens come; the link goes on. */
   calm(): Promise<void>;
   content(): Promise<JournalContent>;
@@ -29,18 +35,6 @@ export interface ParticipantOptions {
   readonly origin: string;
   onMessage(message: KioskMessage): void;
 }
-
-const CHROMIUM_FLAGS = [
-  '--no-sandbox',
-  '--disable-gpu',
-  '--disable-quic',
-  '--no-first-run',
-  '--disable-background-networking',
-  '--disable-component-update',
-  '--disable-sync',
-  '--disable-dev-shm-usage',
-] as const;
-const LAUNCH_MS = 30_000;
 
 /** The kiosk's own runtime in a real Chromium whose profile is kept. */
 export class ChromiumKiosk implements Participant {
@@ -68,14 +62,12 @@ export class ChromiumKiosk implements Participant {
     return starting;
   }
 
-  async #launch({ seed, burst, restMs }: KioskOptions): Promise<void> {
-    const context = await chromium.launchPersistentContext(this.#profile, {
-      executablePath: process.env['CHROMIUM_PATH'] ?? '/usr/bin/chromium',
-      headless: true,
-      viewport: { width: 320, height: 240 },
-      timeout: LAUNCH_MS,
-      args: [...CHROMIUM_FLAGS],
-    });
+  harm(harm: Harm): Promise<boolean> {
+    return harm === 'torn' ? tearDatabase(this.#profile) : removeDatabase(this.#profile);
+  }
+
+  async #launch({ seed, burst, restMs, kiosk }: KioskOptions): Promise<void> {
+    const context = await launchProfile(this.#profile);
     this.#context = context;
     this.#closed = new Promise((resolve) => context.once('close', () => resolve()));
     const page = context.pages()[0] ?? (await context.newPage());
@@ -87,6 +79,7 @@ export class ChromiumKiosk implements Participant {
     });
     page.on('pageerror', (error) => this.#options.onMessage({ type: 'problem', what: String(error) }));
     const asked = new URLSearchParams({ seed: `${seed}`, burst: `${burst}`, restMs: `${restMs}` });
+    if (kiosk !== undefined) asked.set('kiosk', kiosk);
     await page.goto(`${this.#options.origin}${PAGE_PATH}?${asked}`);
   }
 
@@ -97,9 +90,7 @@ export class ChromiumKiosk implements Participant {
     });
     // Until none is left: one that is just starting may not be there yet, or may be starting another.
     for (;;) {
-      const pids = await this.#processes();
-      if (pids.length === 0 && settled) break;
-      for (const pid of pids) killTree(pid);
+      if ((await killProfile(this.#profile)) === 0 && settled) break;
       await pause(5);
     }
     await this.#closed;
@@ -118,18 +109,6 @@ export class ChromiumKiosk implements Participant {
 
   async stop(): Promise<void> {
     await this.#context?.close();
-  }
-
-  /** Ids of the processes that run on this profile. */
-  async #processes(): Promise<readonly number[]> {
-    const found: number[] = [];
-    for (const name of await readdir('/proc')) {
-      if (!/^\d+$/.test(name)) continue;
-      const command = await readFile(`/proc/${name}/cmdline`, 'utf8').catch(() => '');
-      if (command.includes(`--user-data-dir=${this.#profile}`) && (await isAlive(name)))
-        found.push(Number(name));
-    }
-    return found;
   }
 }
 
@@ -180,6 +159,11 @@ export class NodeKioskProcess implements Participant {
     await ended;
   }
 
+  /** SQLite writes its file so that a kill can do none. */
+  async harm(): Promise<boolean> {
+    return false;
+  }
+
   async calm(): Promise<void> {
     this.#child?.stdin?.write('calm\n');
   }
@@ -208,21 +192,5 @@ function parse(line: string): KioskMessage | null {
     return JSON.parse(line) as KioskMessage;
   } catch {
     return null;
-  }
-}
-
-async function isAlive(pid: string): Promise<boolean> {
-  const status = await readFile(`/proc/${pid}/stat`, 'utf8').catch(() => '');
-  return status !== '' && !/\) [ZX] /.test(status);
-}
-
-/** The process, and the group that it leads where it leads one: the browser leads a group of its own. */
-function killTree(pid: number): void {
-  for (const target of [-pid, pid]) {
-    try {
-      process.kill(target, 'SIGKILL');
-    } catch {
-      // It leads no group, or was gone already.
-    }
   }
 }

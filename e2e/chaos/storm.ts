@@ -16,6 +16,10 @@ export interface Counts {
   nodeKills: number;
   serverKills: number;
   cuts: number;
+  /** Databases left with a half written record. */
+  torn: number;
+  /** Databases taken away. */
+  removed: number;
 }
 
 export const citizensOf = (random: Random): KioskOptions => ({
@@ -50,15 +54,21 @@ export async function killKiosk(
       await pause(random.int(0, 4));
       break;
   }
+  const again = () => {
+    const citizens = citizensOf(random);
+    return participant.start(tracked.kiosk === null ? citizens : { ...citizens, kiosk: tracked.kiosk });
+  };
   await kill(participant, tracked, counts);
   await pause(random.int(0, 400));
+  const harm = random.pick([null, null, null, null, null, 'torn', 'torn', 'removed'] as const);
+  if (harm !== null && (await participant.harm(harm))) counts[harm] += 1;
   if (when === 'start') {
-    const starting = participant.start(citizensOf(random)).catch(() => {});
+    const starting = again().catch(() => {});
     await pause(random.int(30, 900));
     await kill(participant, tracked, counts);
     await starting;
   }
-  await participant.start(citizensOf(random));
+  await again();
 }
 
 async function kill(participant: Participant, tracked: TrackedKiosk, counts: Counts): Promise<void> {

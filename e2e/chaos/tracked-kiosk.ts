@@ -6,6 +6,11 @@ export class TrackedKiosk {
   /** Applications of which a citizen was told that they are stored. */
   readonly told = new Set<string>();
   readonly problems: string[] = [];
+  /** Its id, once it was enrolled. */
+  kiosk: string | null = null;
+  /** How often it came back without its database. */
+  wiped = 0;
+  #isWiped = false;
   /** When it booted last, ms of `performance.now()`; null while it does not run. */
   readyAt: number | null = null;
   /** When it last said that it is online with an empty queue. */
@@ -22,6 +27,13 @@ export class TrackedKiosk {
     switch (message.type) {
       case 'ready':
         this.readyAt = performance.now();
+        this.kiosk = message.kiosk;
+        this.#isWiped = false;
+        break;
+      case 'wiped':
+        // Told again by every start until it is enrolled again.
+        if (!this.#isWiped) this.wiped += 1;
+        this.#isWiped = true;
         break;
       case 'told':
         this.told.add(message.application);

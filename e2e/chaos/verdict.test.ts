@@ -7,6 +7,7 @@ function ledgerOf(...applications: readonly string[]): Ledger {
   for (const id of applications) submitted.set(id, (submitted.get(id) ?? 0) + 1);
   return {
     submitted,
+    submittedBy: new Map(applications.map((id) => [id, id === 'untold' ? 'K-2' : 'K-1'])),
     projected: new Set(applications),
     entries: applications.length,
     conflicts: 0,
@@ -20,6 +21,7 @@ const journal = (...applications: readonly string[]) => ({ states: [], applicati
 const well: Evidence = {
   told: new Set(['a', 'b']),
   journals: [journal('a'), journal('b', 'untold')],
+  wiped: new Set(),
   reported: 3,
   ledger: ledgerOf('a', 'b', 'untold'),
   problems: [],
@@ -28,6 +30,17 @@ const well: Evidence = {
 describe('what a chaos run finds', () => {
   test('told and untold ones are in the ledger once and counted once: all is well', () => {
     expect(compare(well)).toMatchObject({ acknowledged: 2, committed: 3, lost: 0, doubled: 0, well: true });
+  });
+
+  test('a kiosk that lost its journal: what it delivered before is no loss and nothing too much, what it did not is lost', () => {
+    const without = { ...well, journals: [journal('a', 'b')] };
+    expect(compare(without)).toMatchObject({ doubled: 1, well: false });
+    expect(compare({ ...without, wiped: new Set(['K-2']) })).toMatchObject({ committed: 3, well: true });
+    const lost = { ...well, journals: [journal('a')], wiped: new Set(['K-1']) };
+    expect(compare({ ...lost, ledger: ledgerOf('a', 'untold'), reported: 2 })).toMatchObject({
+      lost: 1,
+      well: false,
+    });
   });
 
   test.each<[string, Partial<Evidence>, { lost?: number; doubled?: number; conflicts?: number }]>([

@@ -5,6 +5,8 @@ export interface Evidence {
   /** Applications of which a citizen was told. */
   readonly told: ReadonlySet<string>;
   readonly journals: readonly JournalContent[];
+  /** Kiosks whose journal has been lost once: of what the server had then, the ledger alone knows. */
+  readonly wiped: ReadonlySet<string>;
   /** Applications that the report counts. */
   readonly reported: number;
   readonly ledger: Ledger;
@@ -14,7 +16,7 @@ export interface Evidence {
 export interface Verdict {
   /** Told "stored". */
   readonly acknowledged: number;
-  /** In a kiosk's journal, told or not: what must be counted. */
+  /** In a kiosk's journal, or in one that was lost after it was delivered, told or not: what must be counted. */
   readonly committed: number;
   readonly reported: number;
   /** Told or committed, and not in the ledger, not in the projection, or not counted. */
@@ -30,8 +32,9 @@ export interface Verdict {
 }
 
 /** Compares what kiosks told and hold with what ledger and report say. */
-export function compare({ told, journals, reported, ledger, problems }: Evidence): Verdict {
-  const committed = new Set(journals.flatMap((journal) => journal.applications));
+export function compare({ told, journals, wiped, reported, ledger, problems }: Evidence): Verdict {
+  const delivered = [...ledger.submittedBy].flatMap(([id, kiosk]) => (wiped.has(kiosk) ? [id] : []));
+  const committed = new Set([...delivered, ...journals.flatMap((journal) => journal.applications)]);
   const wrong = [...problems, ...ledger.faults];
   const expected = new Set([...told, ...committed]);
   for (const application of told) {

@@ -48,15 +48,7 @@ test('one application online, three offline across two power cuts: exactly four,
 
   const codes: string[] = [];
   const intake = async (person: string | undefined) => {
-    const next = citizen(person);
-    await next.start();
-    await next.identify();
-    await next.choose();
-    await next.touches('确认，先存下');
-    await next.takesCard();
-    await next.sees('申请已存在本机');
-    codes.push(await next.checkCode());
-    await next.leaves();
+    codes.push(await citizen(person).storesOffline());
   };
 
   await test.step('server killed: taken in', async () => {

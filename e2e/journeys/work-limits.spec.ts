@@ -56,20 +56,7 @@ async function isConnected(): Promise<void> {
   await expect.poll(fleet, { timeout: 30_000 }).toMatchObject([{ queued: 0 }]);
 }
 
-async function intake(person: string): Promise<string> {
-  const citizen = new Citizen(kiosk.page, panel, person);
-  await citizen.start();
-  await citizen.identify();
-  await citizen.choose();
-  await citizen.touches('确认，先存下');
-  await citizen.takesCard();
-  await citizen.sees('申请已存在本机');
-  const code = await citizen.checkCode();
-  await citizen.touches(/^完成/);
-  await citizen.sees('这次办理，您满意吗？');
-  await citizen.touches('跳过');
-  return code;
-}
+const intake = (person: string) => new Citizen(kiosk.page, panel, person).storesOffline();
 
 test('a queue that grows offline first warns staff, then stops new work, and opens again when it is gone', async () => {
   await kiosk.page.goto(`${station.url}/kiosk/`);

@@ -1,9 +1,10 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { chromium, type Page } from '@playwright/test';
+import type { Page } from '@playwright/test';
 import { buildPage } from '../chaos/build-page.ts';
 import { NetworkProxy, PAGE_PATH } from '../chaos/proxy.ts';
+import { launchProfile } from './chromium-profile.ts';
 import { freePort } from './processes.ts';
 
 /** Runs work in a real Chromium with a new profile on disk, on the page in that folder. */
@@ -16,17 +17,7 @@ export async function inChromium<T>(
   const profile = await mkdtemp(join(tmpdir(), 'haizhu-bench-profile-'));
   // For the page and for enrolling only: what is measured goes to the server directly.
   const proxy = await NetworkProxy.open(await freePort(20_650, 20_699), serverPort, pages);
-  const context = await chromium.launchPersistentContext(profile, {
-    executablePath: process.env['CHROMIUM_PATH'] ?? '/usr/bin/chromium',
-    headless: true,
-    args: [
-      '--no-sandbox',
-      '--disable-gpu',
-      '--no-first-run',
-      '--disable-background-networking',
-      '--disable-sync',
-    ],
-  });
+  const context = await launchProfile(profile);
   try {
     const page = context.pages()[0] ?? (await context.newPage());
     await page.goto(`http://127.0.0.1:${proxy.port}${PAGE_PATH}`);

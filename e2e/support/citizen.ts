@@ -74,4 +74,17 @@ export class Citizen {
       .textContent();
     return (text ?? '').replaceAll('-', '');
   }
+
+  /** A whole visit at a kiosk without a network, from the first touch to the end; the check code of what is stored. */
+  async storesOffline(): Promise<string> {
+    await this.start();
+    await this.identify();
+    await this.choose();
+    await this.touches('确认，先存下');
+    await this.takesCard();
+    await this.sees('申请已存在本机');
+    const code = await this.checkCode();
+    await this.leaves();
+    return code;
+  }
 }

@@ -1,9 +1,9 @@
-import { readdir, readFile } from 'node:fs/promises';
-import { type BrowserContext, chromium, type Page } from '@playwright/test';
+import type { BrowserContext, Page } from '@playwright/test';
+import { killProfile, launchProfile } from './chromium-profile.ts';
 
 export const PORTRAIT = { width: 1080, height: 1920 } as const;
 
-/** Debian's Chromium with a profile of its own, as it runs in a kiosk: touch, portrait, nothing of Google's. */
+/** Chromium with a profile of its own, as it runs in a kiosk: touch, portrait. */
 export class KioskBrowser {
   readonly context: BrowserContext;
   readonly page: Page;
@@ -20,22 +20,11 @@ export class KioskBrowser {
     url: string,
     viewport: { width: number; height: number } = PORTRAIT,
   ): Promise<KioskBrowser> {
-    const context = await chromium.launchPersistentContext(profile, {
-      executablePath: process.env['CHROMIUM_PATH'] ?? '/usr/bin/chromium',
-      headless: true,
+    const context = await launchProfile(profile, {
       viewport,
       hasTouch: true,
       locale: 'zh-CN',
       timezoneId: 'Asia/Shanghai',
-      args: [
-        '--no-sandbox',
-        '--disable-gpu',
-        '--disable-quic',
-        '--no-first-run',
-        '--disable-background-networking',
-        '--disable-component-update',
-        '--disable-sync',
-      ],
     });
     const page = context.pages()[0] ?? (await context.newPage());
     await page.goto(url);
@@ -45,28 +34,11 @@ export class KioskBrowser {
   /** Ends every process of this Chromium with SIGKILL, as a power cut would. */
   async kill(): Promise<void> {
     const closed = new Promise<void>((resolve) => this.context.once('close', () => resolve()));
-    for (const pid of await processesOf(this.profile)) {
-      try {
-        process.kill(pid, 'SIGKILL');
-      } catch {
-        // It was gone already.
-      }
-    }
+    await killProfile(this.profile);
     await closed;
   }
 
   async close(): Promise<void> {
     await this.context.close();
   }
-}
-
-/** Ids of the processes that run on this profile: only those that a test started. */
-async function processesOf(profile: string): Promise<readonly number[]> {
-  const found: number[] = [];
-  for (const name of await readdir('/proc')) {
-    if (!/^\d+$/.test(name)) continue;
-    const command = await readFile(`/proc/${name}/cmdline`, 'utf8').catch(() => '');
-    if (command.split('\0').includes(`--user-data-dir=${profile}`)) found.push(Number(name));
-  }
-  return found;
 }

@@ -43,6 +43,15 @@ export class Office {
     return (await answer.json()) as T;
   }
 
+  async post<T>(path: string): Promise<T> {
+    const answer = await fetch(this.#url + path, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${this.#token}` },
+    });
+    if (!answer.ok) throw new Error(`${path}: ${answer.status} ${await answer.text()}`);
+    return (await answer.json()) as T;
+  }
+
   /** Values of today's report by name. */
   async today(): Promise<Record<string, number | null>> {
     const day = new Date(Date.now() + 8 * 3_600_000).toISOString().slice(0, 10);

@@ -1,7 +1,7 @@
-import { DexieJournalStore, KioskDatabase } from '@haizhu/kiosk-app/adapters/dexie-journal-store';
+import { DexieJournalStore, type KioskDatabase } from '@haizhu/kiosk-app/adapters/dexie-journal-store';
 import { enrol } from '@haizhu/kiosk-app/adapters/enrolment';
 import { createKioskRuntime, type KioskRuntime } from '@haizhu/kiosk-app/adapters/kiosk-runtime';
-import { KioskSettings } from '@haizhu/kiosk-app/adapters/kiosk-settings';
+import { type KioskStorage, openKioskStorage } from '@haizhu/kiosk-app/adapters/kiosk-storage';
 import { makeBacklog } from '../backlog.ts';
 import { type CommitTimes, measureCommits } from './commits.ts';
 
@@ -19,51 +19,47 @@ declare global {
 
 const CHUNK = 500;
 
-async function enrolled(code: string): Promise<KioskDatabase> {
-  const db = new KioskDatabase();
-  const settings = new KioskSettings(db);
-  const done = await enrol(settings, new DexieJournalStore(db), location.origin, code);
+const log = (event: string, error: unknown) => {
+  throw new Error(`${event}: ${String(error)}`);
+};
+
+async function enrolled(code: string): Promise<KioskStorage> {
+  const storage = await openKioskStorage(log);
+  const done = await enrol({ ...storage, serverUrl: location.origin }, code);
   if (!done.ok) throw new Error(`not enrolled: ${done.error}`);
-  return db;
+  return storage;
 }
 
-async function runtimeOf(db: KioskDatabase, serverUrl: string): Promise<KioskRuntime> {
-  const runtime = await createKioskRuntime({
-    db,
-    settings: new KioskSettings(db),
-    serverUrl,
-    software: 'bench',
-    log: (event, error) => {
-      throw new Error(`${event}: ${String(error)}`);
-    },
-  });
+async function runtimeOf(storage: KioskStorage, serverUrl: string): Promise<KioskRuntime> {
+  const runtime = await createKioskRuntime({ ...storage, serverUrl, software: 'bench', log });
   if (runtime === null) throw new Error('not enrolled');
   return runtime;
 }
 
-let filled: KioskDatabase | null = null;
+let filled: KioskStorage | null = null;
 let running: KioskRuntime | null = null;
 
 window.fill = async (code, applications) => {
   filled = await enrolled(code);
-  const enrolment = await new KioskSettings(filled).get('enrolment');
+  const { db, settings } = filled;
+  const enrolment = await settings.get('enrolment');
   if (enrolment === null) throw new Error('not enrolled');
   const { states, entries } = await makeBacklog(enrolment.kiosk, enrolment.epoch, applications);
   for (let from = 0; from < entries.length; from += CHUNK) {
-    await filled.entries.bulkAdd(entries.slice(from, from + CHUNK));
+    await db.entries.bulkAdd(entries.slice(from, from + CHUNK));
   }
-  await filled.journals.bulkPut([...states]);
+  await db.journals.bulkPut([...states]);
 };
 
 window.boot = async (serverUrl) => {
   if (filled === null) throw new Error('nothing filled');
   running = await runtimeOf(filled, serverUrl);
-  await quiet(filled);
+  await quiet(filled.db);
 };
 
 window.drain = async () => {
-  const [db, runtime] = [filled, running];
-  if (db === null || runtime === null) throw new Error('not booted');
+  const [storage, runtime] = [filled, running];
+  if (storage === null || runtime === null) throw new Error('not booted');
   let onlineAt = 0;
   await new Promise<void>((resolve) => {
     runtime.link.watch(({ online, queued }) => {
@@ -72,7 +68,7 @@ window.drain = async () => {
     });
   });
   const ms = performance.now() - onlineAt;
-  const { queued } = await new DexieJournalStore(db).queue();
+  const { queued } = await new DexieJournalStore(storage.db).queue();
   runtime.stop();
   if (queued > 0) throw new Error(`${queued} still queued`);
   return ms;
@@ -89,9 +85,9 @@ async function quiet(db: KioskDatabase): Promise<void> {
 }
 
 window.commits = async (code, count) => {
-  const db = await enrolled(code);
+  const storage = await enrolled(code);
   // Nobody listens there: the kiosk is offline, as when it matters most.
-  const runtime = await runtimeOf(db, 'http://127.0.0.1:9');
+  const runtime = await runtimeOf(storage, 'http://127.0.0.1:9');
   const times = await measureCommits(runtime.journal, count);
   runtime.stop();
   return times;

@@ -1,7 +1,7 @@
-import { DexieJournalStore, KioskDatabase } from '@haizhu/kiosk-app/adapters/dexie-journal-store';
+import { DexieJournalStore } from '@haizhu/kiosk-app/adapters/dexie-journal-store';
 import { enrol } from '@haizhu/kiosk-app/adapters/enrolment';
 import { createKioskRuntime } from '@haizhu/kiosk-app/adapters/kiosk-runtime';
-import { KioskSettings } from '@haizhu/kiosk-app/adapters/kiosk-settings';
+import { openKioskStorage } from '@haizhu/kiosk-app/adapters/kiosk-storage';
 import { takeWriterLock } from '@haizhu/kiosk-app/sync/writer-lock';
 import { Citizens } from '../citizens.ts';
 import { demoCode } from '../demo-code.ts';
@@ -22,29 +22,35 @@ const tell = (message: KioskMessage) => console.info(`${MESSAGE}${JSON.stringify
 async function main(options: KioskOptions): Promise<void> {
   if (!(await takeWriterLock(navigator.locks)))
     return tell({ type: 'problem', what: 'another window holds the lock' });
-  const db = new KioskDatabase();
-  const settings = new KioskSettings(db);
-  const store = new DexieJournalStore(db);
+  const log = (event: string, error: unknown) => {
+    if (event === 'restored-from-spare') return;
+    tell({ type: 'problem', what: `${event}: ${String(error)}` });
+  };
+  const storage = await openKioskStorage(log);
+  const { db, settings } = storage;
+  // What this machine was, where the browser has removed its database; kept by the runner, as staff would know it.
+  const before = asked.get('kiosk') ?? undefined;
+  if (before !== undefined && (await settings.get('enrolment')) === null) tell({ type: 'wiped' });
   while ((await settings.get('enrolment')) === null) {
-    const code = (await settings.get('pendingKey'))?.code ?? (await demoCode(location.origin));
-    const enrolled = code === null ? null : await enrol(settings, store, location.origin, code);
+    const code = (await settings.get('pendingKey'))?.code ?? (await demoCode(location.origin, before));
+    const enrolled = code === null ? null : await enrol({ ...storage, serverUrl: location.origin }, code);
     if (enrolled?.ok === false && enrolled.error !== 'offline') {
       tell({ type: 'problem', what: `not enrolled: ${enrolled.error}` });
     }
     await new Promise((resolve) => setTimeout(resolve, RETRY_MS));
   }
   const runtime = await createKioskRuntime({
-    db,
-    settings,
+    ...storage,
     serverUrl: location.origin,
     software: 'chaos',
-    log: (event, error) => tell({ type: 'problem', what: `${event}: ${String(error)}` }),
+    log,
   });
   if (runtime === null) return tell({ type: 'problem', what: 'no runtime' });
   const citizens = new Citizens(runtime.journal, options, tell);
   window.stopCitizens = () => citizens.stop();
   window.journalContent = async () => {
     const entries = await db.entries.toArray();
+    const store = new DexieJournalStore(db);
     return { states: await store.states(), applications: entries.flatMap((e) => e.application ?? []) };
   };
   runtime.link.watch(({ online, queued, refusal }) => tell({ type: 'state', online, queued, refusal }));

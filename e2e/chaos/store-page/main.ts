@@ -1,5 +1,7 @@
 import { DexieJournalStore, KioskDatabase } from '@haizhu/kiosk-app/adapters/dexie-journal-store';
-import type { JournalState, StoredEntry } from '@haizhu/kiosk-app/sync/journal-store';
+import { openKioskStorage } from '@haizhu/kiosk-app/adapters/kiosk-storage';
+import type { JournalState, JournalStore, StoredEntry } from '@haizhu/kiosk-app/sync/journal-store';
+import { SparedJournalStore } from '@haizhu/kiosk-app/sync/spare/spared-journal-store';
 
 export interface Held {
   readonly entries: readonly StoredEntry[];
@@ -15,10 +17,12 @@ declare global {
     unstorable(): Promise<{ readonly refused: string; readonly held: Held }>;
     /** Closes the connection under the store, as Chromium does when the disk is full, and appends; what is held. */
     closedMeanwhile(): Promise<Held>;
+    /** Opens what a kiosk keeps on its disk and appends so many entries: what was there before, and what was logged. */
+    keep(count: number): Promise<{ readonly before: readonly number[]; readonly logged: readonly string[] }>;
   }
 }
 
-const append = (store: DexieJournalStore, name: string, item?: unknown) =>
+const append = (store: Pick<JournalStore, 'append'>, name: string, item?: unknown) =>
   store.append(1, ({ seq, prev }) => ({
     text: prev,
     sealed: null,
@@ -74,4 +78,21 @@ window.closedMeanwhile = async () => {
   db.backendDB().close();
   await append(store, 'b');
   return held(db);
+};
+
+window.keep = async (count) => {
+  const logged: string[] = [];
+  const log = (event: string) => logged.push(event);
+  const { db, spare } = await openKioskStorage(log);
+  if (spare === null) throw new Error('no spare copy');
+  const store = await SparedJournalStore.open({
+    store: new DexieJournalStore(db),
+    spare,
+    kiosk: 'K1',
+    log,
+  });
+  await store.begin(1, 'start');
+  const before = (await store.read(1, 1, 1e6, 1e9)).map(({ seq }) => seq);
+  for (let n = 0; n < count; n += 1) await append(store, 'k');
+  return { before, logged };
 };

@@ -1,11 +1,12 @@
 import { Dexie, type Table } from 'dexie';
-import type {
-  BuiltEntry,
-  JournalState,
-  JournalStore,
-  Place,
-  Queue,
-  StoredEntry,
+import {
+  type BuiltEntry,
+  emptyJournal,
+  type JournalState,
+  type JournalStore,
+  type Place,
+  type Queue,
+  type StoredEntry,
 } from '../sync/journal-store.ts';
 import { queueOf, withinBytes } from '../sync/memory-journal-store.ts';
 import type { OpenItem } from '../sync/open-items.ts';
@@ -57,10 +58,10 @@ export class DexieJournalStore implements JournalStore {
     this.#db = db;
   }
 
-  async begin(epoch: number, chainStartDigest: string): Promise<void> {
+  async begin(epoch: number, digest: string, from?: number): Promise<void> {
     await this.#db.transaction('rw', this.#db.journals, async () => {
       if ((await this.#db.journals.get(epoch)) !== undefined) return;
-      await this.#db.journals.add({ epoch, head: 0, headDigest: chainStartDigest, through: 0 });
+      await this.#db.journals.add(emptyJournal(epoch, digest, from));
     });
   }
 

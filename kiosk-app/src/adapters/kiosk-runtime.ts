@@ -4,6 +4,8 @@ import type { ServerLink } from '../ports/server-link.ts';
 import type { WorkGauge } from '../ports/work-gauge.ts';
 import { keepHouse } from '../sync/housekeeping.ts';
 import { JournalWriter } from '../sync/journal-writer.ts';
+import type { SpareCopy } from '../sync/spare/spare-copy.ts';
+import { SparedJournalStore } from '../sync/spare/spared-journal-store.ts';
 import { SyncService } from '../sync/sync-service.ts';
 import { TrustedClock } from '../sync/trusted-clock.ts';
 import { BrowserWorkGauge } from './browser-work-gauge.ts';
@@ -27,6 +29,8 @@ export interface KioskRuntime {
 export interface KioskRuntimeOptions {
   readonly db: KioskDatabase;
   readonly settings: KioskSettings;
+  /** Null where the browser refuses one. */
+  readonly spare: SpareCopy | null;
   readonly serverUrl: string;
   readonly software: string;
   /** Something that staff must know went wrong; without personal data. */
@@ -37,7 +41,7 @@ export interface KioskRuntimeOptions {
  * Journal and link of an enrolled kiosk; null before enrolment. The caller holds the writer lock (S10).
  */
 export async function createKioskRuntime(options: KioskRuntimeOptions): Promise<KioskRuntime | null> {
-  const { db, settings, log } = options;
+  const { db, settings, spare, log } = options;
   const [enrolment, key, clockErrorMs, simulated] = await Promise.all([
     settings.get('enrolment'),
     settings.get('key'),
@@ -47,7 +51,12 @@ export async function createKioskRuntime(options: KioskRuntimeOptions): Promise<
   if (enrolment === null || key === null) return null;
 
   const persisted = (await navigator.storage?.persist?.().catch(() => false)) ?? null;
-  const store = new DexieJournalStore(db);
+  const inDatabase = new DexieJournalStore(db);
+  const spared =
+    spare === null
+      ? null
+      : await SparedJournalStore.open({ store: inDatabase, spare, kiosk: enrolment.kiosk, log });
+  const store = spared ?? inDatabase;
   const clock = new TrustedClock(
     { wall: () => Date.now(), monotonic: () => performance.now() },
     clockErrorMs,
@@ -77,7 +86,8 @@ export async function createKioskRuntime(options: KioskRuntimeOptions): Promise<
     sign: (text) => signText(key.privateKey, text),
     storage: async () => {
       const space = await work.space();
-      return space === null ? null : { ...space, persisted: await navigator.storage.persisted() };
+      if (space === null) return null;
+      return { ...space, persisted: await navigator.storage.persisted(), spared: spared?.isWhole === true };
     },
     onWelcome: (welcome, error) => {
       sealingKey = welcome.sealingKey;
@@ -124,6 +134,7 @@ export async function createKioskRuntime(options: KioskRuntimeOptions): Promise<
       stopHousekeeping();
       stopReopening();
       service.stop();
+      spare?.close();
     },
   };
 }

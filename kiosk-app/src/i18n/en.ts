@@ -93,6 +93,8 @@ export const en: Texts = {
 
   'enrol.title': 'Enrol this kiosk',
   'enrol.text': 'Make an enrolment code in the console under Devices and type it here. It works once.',
+  'enrol.before':
+    'This machine has lost its database. Its spare copy keeps {{entries}} entries of kiosk {{kiosk}} that wait to be sent. Make a new code for this kiosk in the console: once it is enrolled they are sent.',
   'enrol.send': 'Enrol',
   'enrol.busy': 'Enrolling, please wait…',
   'enrol.problem.wrong-code':

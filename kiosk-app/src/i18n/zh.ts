@@ -83,6 +83,8 @@ export const zh = {
 
   'enrol.title': '登记本机',
   'enrol.text': '在管理台「设备」页生成登记码，在这里输入。登记码只能用一次。',
+  'enrol.before':
+    '本机的数据库已丢失。备份里有设备 {{kiosk}} 的 {{entries}} 条记录等待送达。请在管理台为这台设备生成新的登记码，登记后自动送达。',
   'enrol.send': '登记',
   'enrol.busy': '正在登记，请稍候……',
   'enrol.problem.wrong-code': '登记码不对，或已经用过、过期。请核对，或在管理台重新生成。',

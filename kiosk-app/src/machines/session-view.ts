@@ -146,6 +146,8 @@ export type KioskScreen =
       readonly screen: 'enrol';
       readonly problem: 'wrong-code' | 'too-many-tries' | 'offline' | 'not-understood' | null;
       readonly busy: boolean;
+      /** Set where the machine lost its database: what it was, and how many entries its spare copy keeps. */
+      readonly before: { readonly kiosk: string; readonly entries: number } | null;
     }
   | { readonly screen: 'second-window' }
   | {

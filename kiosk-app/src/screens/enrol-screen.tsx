@@ -11,8 +11,8 @@ type Enrol = Extract<KioskScreen, { screen: 'enrol' }>;
 /** As the console makes them. */
 const CODE_LENGTH = 10;
 
-/** For staff, once in the life of a kiosk. */
-export function EnrolScreen({ problem, busy }: Enrol) {
+/** For staff, once in the life of a kiosk, and again where it has lost its database. */
+export function EnrolScreen({ problem, busy, before }: Enrol) {
   const { t, send } = useUi();
   const [typed, setTyped] = useState('');
   return (
@@ -31,6 +31,7 @@ export function EnrolScreen({ problem, busy }: Enrol) {
       }
     >
       <p className="lead">{t('enrol.text')}</p>
+      {before !== null && <Notice>{t('enrol.before', before)}</Notice>}
       <TypedCode typed={typed} length={CODE_LENGTH} label={t('enrol.typed')} />
       {problem !== null && !busy && <Notice>{t(`enrol.problem.${problem}`)}</Notice>}
       <SignKeys

@@ -1,35 +1,26 @@
-import { enrol } from '../adapters/enrolment.ts';
-import type { KioskSettings } from '../adapters/kiosk-settings.ts';
+import { type EnrolParts, enrol } from '../adapters/enrolment.ts';
 import type { KioskScreen } from '../machines/session-view.ts';
-import type { JournalStore } from '../sync/journal-store.ts';
 
 export type EnrolProblem = Extract<KioskScreen, { screen: 'enrol' }>['problem'];
 
-export interface EnrolParts {
-  readonly settings: KioskSettings;
-  readonly store: Pick<JournalStore, 'states'>;
-  readonly serverUrl: string;
-}
-
 /** Enrols with a code that staff typed; null when it is done. */
-export async function enrolWith(
-  { settings, store, serverUrl }: EnrolParts,
-  code: string,
-): Promise<EnrolProblem> {
-  const enrolled = await enrol(settings, store, serverUrl, code);
+export async function enrolWith(parts: EnrolParts, code: string): Promise<EnrolProblem> {
+  const enrolled = await enrol(parts, code);
   return enrolled.ok ? null : enrolled.error;
 }
 
 /**
- * In a demonstration the server makes a kiosk and its code when asked. A code that was shown to a server that did
- * not answer is shown again first: the kiosk it made is this one.
+ * In a demonstration the server makes a kiosk and its code when asked, or a code for the kiosk that this machine was
+ * before it lost its database. A code that was shown to a server that did not answer is shown again first: the kiosk
+ * it made is this one.
  */
-export async function enrolDemo(parts: EnrolParts): Promise<EnrolProblem> {
+export async function enrolDemo(parts: EnrolParts, before: string | null): Promise<EnrolProblem> {
   const pending = await parts.settings.get('pendingKey');
   if (pending !== null && (await enrolWith(parts, pending.code)) === null) return null;
   let response: Response;
   try {
-    response = await fetch(`${parts.serverUrl}/api/v1/demo/enrolment`, { method: 'POST' });
+    const again = before === null ? '' : `?kiosk=${encodeURIComponent(before)}`;
+    response = await fetch(`${parts.serverUrl}/api/v1/demo/enrolment${again}`, { method: 'POST' });
   } catch {
     return 'offline';
   }

@@ -67,7 +67,7 @@ function screenOf(state: Before): ShownScreen {
     case 'second-window':
       return { screen: 'second-window' };
     case 'enrol':
-      return { screen: 'enrol', problem: state.problem, busy: state.busy };
+      return { screen: 'enrol', problem: state.problem, busy: state.busy, before: state.before };
   }
 }
 

@@ -1,10 +1,10 @@
-import { DexieJournalStore, KioskDatabase } from '../adapters/dexie-journal-store.ts';
+import type { EnrolParts } from '../adapters/enrolment.ts';
 import { createKioskRuntime, type KioskRuntime } from '../adapters/kiosk-runtime.ts';
-import { KioskSettings } from '../adapters/kiosk-settings.ts';
+import { openKioskStorage, type Spared } from '../adapters/kiosk-storage.ts';
 import { createXfsPeripherals } from '../adapters/xfs/xfs-peripherals.ts';
 import type { Peripherals } from '../ports/devices.ts';
 import { takeWriterLock, writerLockIsFree } from '../sync/writer-lock.ts';
-import { type EnrolParts, type EnrolProblem, enrolDemo, enrolWith } from './enrol-kiosk.ts';
+import { type EnrolProblem, enrolDemo, enrolWith } from './enrol-kiosk.ts';
 import { type KioskConfig, readKioskConfig } from './kiosk-config.ts';
 
 export interface RunningKiosk {
@@ -20,6 +20,8 @@ export type StartState =
       readonly phase: 'enrol';
       readonly problem: EnrolProblem;
       readonly busy: boolean;
+      /** What this machine was before it lost its database, and how much waits to be sent since. */
+      readonly before: Spared | null;
       readonly enrol: (code: string) => void;
     }
   | { readonly phase: 'running'; readonly kiosk: RunningKiosk }
@@ -44,13 +46,10 @@ export async function startKiosk(options: StartOptions): Promise<void> {
       options.reload();
       return;
     }
-    const db = new KioskDatabase();
-    await db.open();
-    const settings = new KioskSettings(db);
-    const config = (await readKioskConfig(settings, options.baseUrl)) ?? UNKNOWN;
-    const parts = { settings, store: new DexieJournalStore(db), serverUrl: options.serverUrl };
-    const begin = () => createKioskRuntime({ db, settings, ...options });
-    const runtime = (await begin()) ?? (await enrolled(parts, config, options, begin));
+    const storage = await openKioskStorage(log);
+    const config = (await readKioskConfig(storage.settings, options.baseUrl)) ?? UNKNOWN;
+    const begin = () => createKioskRuntime({ ...storage, ...options });
+    const runtime = (await begin()) ?? (await enrolled({ ...storage, ...options }, config, begin));
     tell({ phase: 'running', kiosk: { runtime, peripherals: devices(config) } });
   } catch (error) {
     log('cannot-start', error);
@@ -70,15 +69,16 @@ function devices(config: KioskConfig): Peripherals {
 
 /** Resolves when the kiosk is enrolled, however often it has to be tried. */
 async function enrolled(
-  parts: EnrolParts,
+  parts: EnrolParts & Pick<StartOptions, 'tell' | 'log'> & { readonly spared: readonly Spared[] },
   config: KioskConfig,
-  { tell, log }: StartOptions,
   begin: () => Promise<KioskRuntime | null>,
 ): Promise<KioskRuntime> {
+  const { tell, log } = parts;
+  const before = parts.spared.toSorted((a, b) => b.entries - a.entries)[0] ?? null;
   const begun = async (problem: EnrolProblem) => (problem === null ? begin() : null);
   let problem: EnrolProblem = null;
   if (config.demo) {
-    problem = await enrolDemo(parts);
+    problem = await enrolDemo(parts, before?.kiosk ?? null);
     const runtime = await begun(problem);
     if (runtime !== null) return runtime;
   }
@@ -88,10 +88,11 @@ async function enrolled(
         phase: 'enrol',
         problem: shown,
         busy: false,
+        before,
         enrol: (code) => void attempt(code).catch(reject),
       });
     const attempt = async (code: string) => {
-      tell({ phase: 'enrol', problem: null, busy: true, enrol: () => undefined });
+      tell({ phase: 'enrol', problem: null, busy: true, before, enrol: () => undefined });
       const found = await enrolWith(parts, code);
       if (found !== null) log(`not-enrolled:${found}`, null);
       const runtime = await begun(found);

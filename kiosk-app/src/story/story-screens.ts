@@ -60,8 +60,14 @@ const checked = (
 /** Every screen of the kiosk, by the name it has in the address of the story page. */
 export const STORIES: Readonly<Record<string, KioskScreen>> = {
   starting: { screen: 'starting' },
-  enrol: { screen: 'enrol', problem: null, busy: false },
-  'enrol-wrong': { screen: 'enrol', problem: 'wrong-code', busy: false },
+  enrol: { screen: 'enrol', problem: null, busy: false, before: null },
+  'enrol-wrong': { screen: 'enrol', problem: 'wrong-code', busy: false, before: null },
+  'enrol-again': {
+    screen: 'enrol',
+    problem: null,
+    busy: false,
+    before: { kiosk: 'HZ-CHIGANG-02', entries: 37 },
+  },
   'second-window': { screen: 'second-window' },
   recovering: { screen: 'recovering' },
   'recovering-card': { screen: 'recovering', takeCardUntil: Date.now() + 25_000 },

@@ -22,6 +22,8 @@ export interface JournalState {
   readonly head: number;
   readonly headDigest: string;
   readonly through: number;
+  /** First entry that is there, where it is not the first of all: the rest of a journal that was put back. */
+  readonly from?: number;
   /** What was acknowledged when; see `sealed-keeping.ts`. Absent until the first note. */
   readonly acks?: readonly Acknowledged[];
   /** Entries 1…bare hold no sealed payload any more. */
@@ -49,8 +51,11 @@ export interface Queue {
  * has happened.
  */
 export interface JournalStore {
-  /** Begins the journal of an epoch; does nothing if it is there. */
-  begin(epoch: number, chainStartDigest: string): Promise<void>;
+  /**
+   * Begins the journal of an epoch; does nothing if it is there. `from` is its first entry, 1 unless it is the rest of
+   * a journal of which the server has what stood before; `digest` is what that entry names as the one before it.
+   */
+  begin(epoch: number, digest: string, from?: number): Promise<void>;
   /** All epochs that this store holds, rising. */
   states(): Promise<readonly JournalState[]>;
   /**
@@ -70,4 +75,15 @@ export interface JournalStore {
   queue(): Promise<Queue>;
   openItems(): Promise<readonly OpenItem[]>;
   findByLookup(lookup: string): Promise<StoredEntry | null>;
+}
+
+/** A journal in which nothing is written yet. */
+export function emptyJournal(epoch: number, digest: string, from = 1): JournalState {
+  const before = { epoch, head: from - 1, headDigest: digest, through: from - 1 };
+  return from === 1 ? before : { ...before, from };
+}
+
+/** Entries that wait to be sent. None where the server lacks one that is not there any more: it would wait for ever. */
+export function waitingIn({ head, through, from = 1 }: JournalState): number {
+  return through + 1 < from ? 0 : head - through;
 }

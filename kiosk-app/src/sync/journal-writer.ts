@@ -4,9 +4,9 @@ import type { Applicant } from '@haizhu/shared/journal/sealed';
 import { err, ok, type Result } from '@haizhu/shared/result';
 import type { KioskClock } from '../ports/clock.ts';
 import type { CommitError, Committed, Draft, Journal, Obligation } from '../ports/journal.ts';
+import { builtEntry } from './built-entry.ts';
 import { sha256Hex } from './digest.ts';
 import type { JournalStore, StoredEntry } from './journal-store.ts';
-import { openItemChange } from './open-items.ts';
 
 export interface JournalWriterOptions {
   readonly kiosk: string;
@@ -57,16 +57,7 @@ export class JournalWriter implements Journal {
           body: draft.body,
         });
         if (text.length > MAX_ENTRY_TEXT) throw new Error('entry too long');
-        return {
-          text,
-          sealed,
-          digest: sha256Hex(text),
-          at,
-          open: openItemChange(draft, at),
-          ...(draft.kind === 'application.submitted'
-            ? { lookup: draft.body.lookup, application: draft.body.application }
-            : {}),
-        };
+        return builtEntry(draft, { text, sealed, at });
       });
       this.#options.onCommitted();
       return ok({ seq: entry.seq, at: entry.at });

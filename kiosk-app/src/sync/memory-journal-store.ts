@@ -1,4 +1,13 @@
-import type { BuiltEntry, JournalState, JournalStore, Place, Queue, StoredEntry } from './journal-store.ts';
+import {
+  type BuiltEntry,
+  emptyJournal,
+  type JournalState,
+  type JournalStore,
+  type Place,
+  type Queue,
+  type StoredEntry,
+  waitingIn,
+} from './journal-store.ts';
 import type { OpenItem } from './open-items.ts';
 import { forgetStep, type KeepRule, withThrough } from './sealed-keeping.ts';
 
@@ -8,9 +17,9 @@ export class MemoryJournalStore implements JournalStore {
   readonly #entries = new Map<number, StoredEntry[]>();
   readonly #open = new Map<string, OpenItem>();
 
-  async begin(epoch: number, chainStartDigest: string): Promise<void> {
+  async begin(epoch: number, digest: string, from?: number): Promise<void> {
     if (this.#states.has(epoch)) return;
-    this.#states.set(epoch, { epoch, head: 0, headDigest: chainStartDigest, through: 0 });
+    this.#states.set(epoch, emptyJournal(epoch, digest, from));
     this.#entries.set(epoch, []);
   }
 
@@ -37,7 +46,8 @@ export class MemoryJournalStore implements JournalStore {
     maxBytes: number,
   ): Promise<readonly StoredEntry[]> {
     const entries = this.#entries.get(epoch) ?? [];
-    return withinBytes(entries.slice(from - 1, from - 1 + maxEntries), maxBytes);
+    const found = entries.filter(({ seq }) => seq >= from && seq < from + maxEntries);
+    return withinBytes(found, maxBytes);
   }
 
   async setThrough(epoch: number, through: number): Promise<void> {
@@ -58,7 +68,7 @@ export class MemoryJournalStore implements JournalStore {
   async queue(): Promise<Queue> {
     return queueOf(
       await this.states(),
-      async (epoch, seq) => this.#entries.get(epoch)?.[seq - 1]?.at ?? null,
+      async (epoch, seq) => this.#entries.get(epoch)?.find((e) => e.seq === seq)?.at ?? null,
     );
   }
 
@@ -96,10 +106,10 @@ export async function queueOf(
   states: readonly JournalState[],
   atOf: (epoch: number, seq: number) => Promise<number | null>,
 ): Promise<Queue> {
-  const waiting = states.filter((s) => s.head > s.through);
+  const waiting = states.filter((s) => waitingIn(s) > 0);
   const oldest = waiting[0];
   return {
-    queued: waiting.reduce((sum, s) => sum + s.head - s.through, 0),
+    queued: waiting.reduce((sum, s) => sum + waitingIn(s), 0),
     oldestAt: oldest === undefined ? null : await atOf(oldest.epoch, oldest.through + 1),
   };
 }

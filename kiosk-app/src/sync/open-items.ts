@@ -34,7 +34,8 @@ const NOTHING: OpenItemChange = { put: [], remove: [] };
 const put = (item: OpenItem): OpenItemChange => ({ put: [item], remove: [] });
 const remove = (...ids: string[]): OpenItemChange => ({ put: [], remove: ids });
 
-type Written = { [K in KioskKind]: { readonly kind: K; readonly body: EntryBody<K> } }[KioskKind];
+/** An entry's kind with its body. */
+export type Written = { [K in KioskKind]: { readonly kind: K; readonly body: EntryBody<K> } }[KioskKind];
 
 /** How an entry changes what is open. A payment stays open until its card is written or given up. */
 export function openItemChange(entry: Written, at: number): OpenItemChange {

@@ -5,6 +5,7 @@ import {
   type PayOrder,
   payAnswerSchema,
   type Refusal,
+  type Presence as Told,
   type Welcome,
   watchAnswerSchema,
 } from '@haizhu/shared/sync/protocol';
@@ -16,7 +17,7 @@ import type { KioskFrame } from './transport.ts';
 
 export interface SyncServiceOptions extends Omit<SyncDeps, 'presence'> {
   /** Space the browser tells of; null where it does not. */
-  storage?(): Promise<{ usedBytes: number; quotaBytes: number; persisted: boolean } | null>;
+  storage?(): Promise<Told['storage']>;
   /** Keeps what a welcome told for the next start: sealing key, station, limits, clock error. */
   onWelcome?(welcome: Welcome, clockErrorMs: number): void;
 }

@@ -118,9 +118,10 @@ export class Uploader {
 
   /** The lowest epoch of which something is known that was not sent. */
   #firstBehind(): Course | null {
-    for (const { epoch, head } of this.#states) {
+    for (const { epoch, head, from = 1 } of this.#states) {
       const course = this.#courses.get(epoch);
-      if (course !== undefined && course.next <= head) return course;
+      // What the server lacks and nobody has any more stops no other epoch.
+      if (course !== undefined && course.next >= from && course.next <= head) return course;
     }
     return null;
   }

@@ -180,7 +180,15 @@ export const presenceSchema = z.object({
   level: serviceLevelSchema,
   faults: z.array(plain(60)).check(z.maxLength(50)),
   screen: plain(40),
-  storage: z.nullable(z.object({ usedBytes: z.number(), quotaBytes: z.number(), persisted: z.boolean() })),
+  storage: z.nullable(
+    z.object({
+      usedBytes: z.number(),
+      quotaBytes: z.number(),
+      persisted: z.boolean(),
+      /** Whether what is queued is kept a second time, beside the database. Older kiosks do not say. */
+      spared: z.optional(z.boolean()),
+    }),
+  ),
 });
 export type Presence = z.infer<typeof presenceSchema>;
 export const presenceAnswerSchema = z.union([

@@ -29,6 +29,7 @@ function presence(kiosk: string, change: Partial<NewRow<'presence'>> = {}): NewR
     storage_used: 1000,
     storage_quota: 5000,
     storage_persisted: 1,
+    storage_spared: 1,
     ...change,
   };
 }
@@ -86,7 +87,7 @@ test('a kiosk is told with its queue, what the ledger lacks of all its epochs, a
     lacking: 4 + 2,
     clockErrorMs: -40,
     openFaults: [{ id: idOf('f', 1), fault: 'card-reader-jam', device: 'card-reader', begunAt: 5 }],
-    storage: { usedBytes: 1000, quotaBytes: 5000, persisted: true },
+    storage: { usedBytes: 1000, quotaBytes: 5000, persisted: true, spared: true },
   });
   expect(k2).toMatchObject({
     id: 'K2',

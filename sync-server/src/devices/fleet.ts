@@ -48,6 +48,8 @@ export interface FleetKiosk {
     readonly usedBytes: number;
     readonly quotaBytes: number;
     readonly persisted: boolean;
+    /** Whether its queue is kept twice; null where it did not say. */
+    readonly spared: boolean | null;
   } | null;
   /**
    * Which work limits it has passed, as far as it told; a silent kiosk's queue grows older. `refused`: it told that its
@@ -164,6 +166,7 @@ function storageOf(presence: Presence | undefined): FleetKiosk['storage'] {
     usedBytes: presence.storage_used,
     quotaBytes: presence.storage_quota,
     persisted: presence.storage_persisted === 1,
+    spared: presence.storage_spared === null ? null : presence.storage_spared === 1,
   };
 }
 

@@ -13,6 +13,19 @@ export interface DemoEnrolment extends EnrolmentCode {
   readonly kiosk: string;
 }
 
+/** A new code for a demonstration kiosk that there is: its machine has lost what it was enrolled with. */
+export async function enrolDemoAgain(store: Store, kiosk: string, at: number): Promise<DemoEnrolment | null> {
+  return store.write(async (tx) => {
+    const found = await tx
+      .selectFrom('kiosk')
+      .select('id')
+      .where('id', '=', kiosk)
+      .where('demo', '=', 1)
+      .executeTakeFirst();
+    return found === undefined ? null : { kiosk, ...(await insertEnrolmentCode(tx, kiosk, at)) };
+  });
+}
+
 /** Makes one more demonstration kiosk at the demonstration station, and a code for it. */
 export async function makeDemoKiosk(
   store: Store,

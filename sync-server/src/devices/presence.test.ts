@@ -15,7 +15,7 @@ const PRESENCE: Presence = {
   level: 'degraded',
   faults: ['receipt-printer-paper-out'],
   screen: 'attract',
-  storage: { usedBytes: 10.6, quotaBytes: 1e12, persisted: false },
+  storage: { usedBytes: 10.6, quotaBytes: 1e12, persisted: false, spared: true },
 };
 
 describe.each(ENGINES)('presence on %s', (engine) => {
@@ -90,6 +90,7 @@ describe.each(ENGINES)('presence on %s', (engine) => {
       storage_used: 11,
       storage_quota: 1e12,
       storage_persisted: 0,
+      storage_spared: 1,
     });
     book.disconnected('K1', START + 5000);
     await book.flush();

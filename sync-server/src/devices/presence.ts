@@ -44,6 +44,7 @@ export class PresenceBook {
       storage_used: null,
       storage_quota: null,
       storage_persisted: null,
+      storage_spared: null,
       oldest_at: null,
       ...before,
       kiosk_id: kiosk,
@@ -77,6 +78,7 @@ export class PresenceBook {
       storage_used: storage === null ? null : Math.round(storage.usedBytes),
       storage_quota: storage === null ? null : Math.round(storage.quotaBytes),
       storage_persisted: storage === null ? null : Number(storage.persisted),
+      storage_spared: storage?.spared === undefined ? null : Number(storage.spared),
     });
     this.toldHead(kiosk, epoch, presence.head);
   }

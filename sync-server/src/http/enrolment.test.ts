@@ -213,13 +213,17 @@ describe.each(ENGINES)('%s', (engine) => {
     const enrolled = await enrol(first.json().code);
     expect(enrolled.json()).toMatchObject({ kiosk: 'DEMO-1', station: { id: 'DEMO', zh: '演示派出所' } });
     expect((await post('/api/v1/demo/enrolment')).json().kiosk).toBe('DEMO-2');
+    // A machine that lost its database comes back as what it was; of another name there is none, so one is made.
+    const again = await post('/api/v1/demo/enrolment?kiosk=DEMO-1');
+    expect((await enrol(again.json().code)).json()).toMatchObject({ kiosk: 'DEMO-1', epoch: 2 });
+    expect((await post('/api/v1/demo/enrolment?kiosk=K-1')).json().kiosk).toBe('DEMO-3');
     await http.store.write(async (tx) => {
       const row = await tx
         .selectFrom('kiosk')
         .selectAll()
         .where('id', '=', 'DEMO-2')
         .executeTakeFirstOrThrow();
-      for (let n = 3; n <= MAX_DEMO_KIOSKS; n += 1) {
+      for (let n = 4; n <= MAX_DEMO_KIOSKS; n += 1) {
         await tx
           .insertInto('kiosk')
           .values({ ...row, id: `DEMO-${n}` })

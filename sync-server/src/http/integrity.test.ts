@@ -159,12 +159,13 @@ test('the fleet tells which work limits a kiosk has passed', async () => {
         storage_used: 1,
         storage_quota: 100,
         storage_persisted: 0,
+        storage_spared: 0,
       })
       .execute(),
   );
   const { kiosks } = (await get('fleet')).body;
   expect(kiosks[0]).toMatchObject({
-    storage: { persisted: false },
+    storage: { persisted: false, spared: false },
     work: {
       level: 'stop',
       reasons: [

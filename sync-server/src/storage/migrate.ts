@@ -5,6 +5,7 @@ import { resolvedAndCounted } from './migrations/0002-resolved-and-counted.ts';
 import { paymentOrders } from './migrations/0003-payment-orders.ts';
 import { authorityDue } from './migrations/0004-authority-due.ts';
 import { lookupByDay } from './migrations/0005-lookup-by-day.ts';
+import { spareCopy } from './migrations/0006-spare-copy.ts';
 import type { Schema } from './schema.ts';
 import type { OpenError, Store } from './store.ts';
 
@@ -17,6 +18,7 @@ export const MIGRATIONS: readonly Migration[] = [
   paymentOrders,
   authorityDue,
   lookupByDay,
+  spareCopy,
 ];
 
 /** The schema that this program works with. */

@@ -182,6 +182,8 @@ export interface PresenceTable {
   storage_used: number | null;
   storage_quota: number | null;
   storage_persisted: number | null;
+  /** Whether the queue is kept twice; null where the kiosk did not say. */
+  storage_spared: number | null;
 }
 
 /** devices: projection of fault.begun and fault.cleared. */

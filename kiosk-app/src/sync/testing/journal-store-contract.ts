@@ -67,6 +67,22 @@ export function journalStoreContract(open: () => Promise<JournalStore>): void {
     await expect(store.append(7, build('x'))).rejects.toThrow('7');
   });
 
+  test('the rest of a journal begins at its own number and goes on as any other', async () => {
+    const store = await open();
+    await store.begin(1, 'before', 8);
+    expect(await store.queue()).toEqual({ queued: 0, oldestAt: null });
+    const a = await store.append(1, build('a'));
+    expect([a.seq, a.text]).toEqual([8, 'a:8:before']);
+    await store.append(1, build('b'));
+    expect((await store.read(1, 1, 100, 1e9)).map((e) => e.seq)).toEqual([8, 9]);
+    expect(await store.states()).toMatchObject([{ epoch: 1, head: 9, through: 7, from: 8 }]);
+    expect(await store.queue()).toEqual({ queued: 2, oldestAt: 1008 });
+    await store.setThrough(1, 6);
+    expect(await store.queue()).toEqual({ queued: 0, oldestAt: null });
+    await store.setThrough(1, 8);
+    expect(await store.queue()).toEqual({ queued: 1, oldestAt: 1009 });
+  });
+
   test('reads from a place, within a count and a size, but never nothing when there is something', async () => {
     const store = await open();
     await store.begin(1, 'start');

@@ -7,6 +7,7 @@ import { offerOtherContent } from './other-content.ts';
 import { SimulatedKiosk, uuid } from './simulated-kiosk.ts';
 import { SimulatedLocks } from './simulated-locks.ts';
 import { type ServerSide, SimulatedNetwork } from './simulated-network.ts';
+import { newSpareDisk, SimulatedSpare } from './simulated-spare.ts';
 import { VirtualTime } from './virtual-time.ts';
 
 /** A server that a model run can hurt. The oracle is one; the real ingest on a real database is another. */
@@ -46,6 +47,7 @@ export type Command =
   | { readonly type: 'start-kiosk' }
   | { readonly type: 'second-window' }
   | { readonly type: 'wipe-kiosk' }
+  | { readonly type: 'lose-database' }
   | { readonly type: 'enrol-again' }
   | { readonly type: 'kill-server' }
   | { readonly type: 'start-server' }
@@ -87,6 +89,7 @@ const commandArbitrary: fc.Arbitrary<Command> = fc.oneof(
   { weight: 4, arbitrary: fc.constant<Command>({ type: 'start-kiosk' }) },
   { weight: 2, arbitrary: fc.constant<Command>({ type: 'second-window' }) },
   { weight: 1, arbitrary: fc.constant<Command>({ type: 'wipe-kiosk' }) },
+  { weight: 2, arbitrary: fc.constant<Command>({ type: 'lose-database' }) },
   { weight: 1, arbitrary: fc.constant<Command>({ type: 'enrol-again' }) },
   { weight: 3, arbitrary: fc.constant<Command>({ type: 'kill-server' }) },
   { weight: 4, arbitrary: fc.constant<Command>({ type: 'start-server' }) },
@@ -161,6 +164,12 @@ class World {
   readonly told = new Map<string, number>();
   /** Epochs whose journal was wiped with the disk. */
   readonly wiped = new Set<number>();
+  /** Head of each epoch that lost its database, and the epochs of which the server has lost a part as well. */
+  readonly rescued = new Map<number, number>();
+  readonly halfGone = new Set<number>();
+  spareDisk = newSpareDisk();
+  #spare: SimulatedSpare | null = null;
+  #wentBack = false;
   store = new MemoryJournalStore();
   epoch = 1;
   kiosk: SimulatedKiosk | null = null;
@@ -219,16 +228,25 @@ class World {
     this.#writer = window;
     this.#writers += 1;
     this.#mostWriters = Math.max(this.#mostWriters, this.#writers);
-    this.kiosk = await SimulatedKiosk.start({
+    this.#spare = new SimulatedSpare('K1', this.spareDisk);
+    const starting = SimulatedKiosk.start({
       time: this.time,
       transport: this.network,
       store: this.#disk(),
+      spare: this.#spare,
       epoch: this.epoch,
       random: this.#random,
       ...(this.server.sign === undefined
         ? {}
         : { sign: (text) => this.server.sign?.(text) ?? Promise.reject() }),
     });
+    try {
+      this.kiosk = await starting;
+    } catch (error) {
+      // What the database has lost cannot be put back on a full disk: the window says so and is loaded again later.
+      if (!this.diskFull) throw error;
+      return this.#stopWriter();
+    }
     this.kiosk.clockErrorMs.value = this.clockError;
   }
 
@@ -248,6 +266,8 @@ class World {
   #stopWriter(): void {
     this.kiosk?.service.stop();
     this.kiosk = null;
+    this.#spare?.close();
+    this.#spare = null;
     if (this.#writer === null) return;
     this.#writers -= 1;
     this.#locks.gone(this.#writer);
@@ -328,8 +348,17 @@ class World {
         return this.#offerOtherContent(command.back);
       case 'wipe-kiosk':
         this.#closeBrowser();
-        for (const { epoch } of await this.store.states()) this.wiped.add(epoch);
+        for (const epoch of await this.#epochsHeld()) this.wiped.add(epoch);
         this.store = new MemoryJournalStore();
+        this.spareDisk = newSpareDisk();
+        return this.#newEpoch();
+      case 'lose-database':
+        this.#closeBrowser();
+        for (const { epoch, head } of await this.store.states()) {
+          this.rescued.set(epoch, Math.max(head, this.rescued.get(epoch) ?? 0));
+        }
+        this.store = new MemoryJournalStore();
+        await this.#noteHalfGone();
         return this.#newEpoch();
       case 'enrol-again':
         this.#closeBrowser();
@@ -353,10 +382,12 @@ class World {
         await this.server.kill();
         this.network.breakAll('server restored');
         await this.server.restoreBackup();
+        this.#wentBack = true;
         if (this.#offeredAtBackup !== null) this.#offered = new Set(this.#offeredAtBackup);
         // It may have forgotten enrolments: the kiosk is enrolled again and tells which epochs it holds.
-        for (const { epoch } of await this.store.states()) await this.server.enrol(epoch);
         this.#closeBrowser();
+        for (const epoch of await this.#epochsHeld()) await this.server.enrol(epoch);
+        await this.#noteHalfGone();
         return this.#newEpoch();
       case 'jump-clock':
         this.clockError += command.ms;
@@ -364,6 +395,7 @@ class World {
         return;
       case 'disk-full':
         this.diskFull = command.on;
+        for (const file of this.spareDisk) file.isFull = command.on;
         return;
       case 'poison':
         return this.poison(command.how);
@@ -380,6 +412,7 @@ class World {
     this.network.duplicate = false;
     this.network.extraDelayMs = 0;
     this.diskFull = false;
+    for (const file of this.spareDisk) file.isFull = false;
     this.server.trouble('internal', 0);
     if (this.network.server === null) {
       await this.server.restart();
@@ -389,15 +422,20 @@ class World {
     this.kiosk?.service.networkUp();
     await this.time.advance(60_000);
     const states = await this.store.states();
+    const whole = states.filter(({ epoch }) => !this.halfGone.has(epoch));
     const journals = await Promise.all(
-      states.map(async ({ epoch }) => ({
-        epoch,
-        written: (await this.store.read(epoch, 1, 1e9, Number.POSITIVE_INFINITY)).map((e) => e.text),
-        held: [...(await this.server.texts(epoch))],
-      })),
+      whole.map(async ({ epoch, from = 1, head }) => {
+        const texts = await this.server.texts(epoch);
+        return {
+          epoch,
+          written: (await this.store.read(epoch, 1, 1e9, Number.POSITIVE_INFINITY)).map((e) => e.text),
+          // What was acknowledged when the database was lost, the kiosk need not have any more.
+          held: this.rescued.has(epoch) ? texts.slice(from - 1, head) : texts,
+        };
+      }),
     );
     const held = new Map<string, number>();
-    const epochs = new Set([...this.wiped, ...states.map((s) => s.epoch)]);
+    const epochs = new Set([...this.wiped, ...this.rescued.keys(), ...states.map((s) => s.epoch)]);
     for (const epoch of epochs) {
       for (const text of await this.server.texts(epoch)) {
         const id = /"session":"([^"]+)","language"/.exec(text)?.[1];
@@ -408,7 +446,9 @@ class World {
     const outcome: Outcome = {
       journals,
       queued: (await this.store.queue()).queued,
-      lost: [...this.told].filter(([id, epoch]) => !held.has(id) && !this.wiped.has(epoch)).map(([id]) => id),
+      lost: [...this.told]
+        .filter(([id, epoch]) => !held.has(id) && !this.wiped.has(epoch) && !this.halfGone.has(epoch))
+        .map(([id]) => id),
       doubled: [...held].filter(([, count]) => count > 1).map(([id]) => id),
       conflicts: [...(await this.server.conflicts())].sort(),
       offered: [...this.#offered].sort(),
@@ -419,6 +459,29 @@ class World {
     this.#closeBrowser();
     await this.server.close();
     return outcome;
+  }
+
+  /** Told by the machine when it is enrolled: of its database and its spare copy. */
+  async #epochsHeld(): Promise<ReadonlySet<number>> {
+    const [spared] = new SimulatedSpare('K1', this.spareDisk).held;
+    const states = await this.store.states();
+    return new Set([...states.map((s) => s.epoch), ...(spared?.entries ?? []).map((e) => e.epoch)]);
+  }
+
+  /**
+   * Of an epoch that lost its database the server alone has what it acknowledged: where it goes back before that, two
+   * things have failed, and what follows the gap cannot be delivered either.
+   */
+  async #noteHalfGone(): Promise<void> {
+    if (!this.#wentBack) return;
+    const [spared] = new SimulatedSpare('K1', this.spareDisk).held;
+    const states = new Map((await this.store.states()).map((s) => [s.epoch, s]));
+    for (const [epoch, head] of this.rescued) {
+      const has = (await this.server.texts(epoch)).length;
+      const state = states.get(epoch);
+      const first = state ? (state.from ?? 1) : spared?.entries.find((e) => e.epoch === epoch)?.seq;
+      if (has < head && (first ?? Number.POSITIVE_INFINITY) > has + 1) this.halfGone.add(epoch);
+    }
   }
 
   async #newEpoch(): Promise<void> {

@@ -3,6 +3,8 @@ import { sha256Hex } from '../digest.ts';
 import type { JournalStore } from '../journal-store.ts';
 import { JournalWriter } from '../journal-writer.ts';
 import { MemoryJournalStore } from '../memory-journal-store.ts';
+import type { SpareCopy } from '../spare/spare-copy.ts';
+import { SparedJournalStore } from '../spare/spared-journal-store.ts';
 import { SyncService } from '../sync-service.ts';
 import type { Transport } from '../transport.ts';
 import { TrustedClock } from '../trusted-clock.ts';
@@ -13,6 +15,7 @@ export interface SimulatedKioskOptions {
   readonly time: VirtualTime;
   readonly transport: Transport;
   readonly store?: JournalStore;
+  readonly spare?: SpareCopy;
   readonly epoch?: number;
   readonly random?: () => number;
   /** Proof of the kiosk's key; any text where the server does not look at it. */
@@ -43,7 +46,12 @@ export class SimulatedKiosk {
   }
 
   static async start(options: SimulatedKioskOptions): Promise<SimulatedKiosk> {
-    const { time, transport, store = new MemoryJournalStore(), epoch = 1, random = () => 0.5 } = options;
+    const { time, transport, epoch = 1, random = () => 0.5, spare } = options;
+    const inDatabase = options.store ?? new MemoryJournalStore();
+    const store =
+      spare === undefined
+        ? inDatabase
+        : await SparedJournalStore.open({ store: inDatabase, spare, kiosk: 'K1', log: () => {} });
     const { sign = async () => 'signature' } = options;
     const clockErrorMs = { value: 0 };
     const clock = new TrustedClock(

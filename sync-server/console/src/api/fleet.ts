@@ -35,7 +35,14 @@ export const kioskSchema = z.object({
   lacking: z.number(),
   clockErrorMs: z.nullable(z.number()),
   openFaults: z.array(openFaultSchema),
-  storage: z.nullable(z.object({ usedBytes: z.number(), quotaBytes: z.number(), persisted: z.boolean() })),
+  storage: z.nullable(
+    z.object({
+      usedBytes: z.number(),
+      quotaBytes: z.number(),
+      persisted: z.boolean(),
+      spared: z.nullable(z.boolean()),
+    }),
+  ),
   /** Work limits that it has passed. `refused`: its disk did not take an entry. */
   work: z.object({
     level: z.enum(['ok', 'warn', 'stop']),

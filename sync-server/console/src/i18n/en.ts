@@ -180,6 +180,10 @@ export const en: Texts = {
     limitPassed: '{{limit}} {{value}} (limit {{bound}})',
     storageTemporaryHelp:
       'The browser may clear local data when space is short; check the settings of the machine.',
+    storageSpared: 'queue kept twice',
+    storageNotSpared: 'queue not kept twice',
+    storageNotSparedHelp:
+      'The spare copy on this kiosk cannot be written. If its database breaks, entries that are not delivered are lost. Check its disk.',
     software: 'Software',
     model: 'Model',
     installed: 'Installed on',

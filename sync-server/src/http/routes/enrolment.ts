@@ -1,3 +1,4 @@
+import { kioskIdSchema } from '@haizhu/shared/ids';
 import { ok } from '@haizhu/shared/result';
 import {
   type Enrolment,
@@ -8,7 +9,7 @@ import {
 import type { FastifyInstance } from 'fastify';
 import * as z from 'zod';
 import { enrol } from '../../devices/enrolment.ts';
-import { makeDemoKiosk } from '../../devices/kiosks-demo.ts';
+import { enrolDemoAgain, makeDemoKiosk } from '../../devices/kiosks-demo.ts';
 import { refuse } from '../api-error.ts';
 import type { HttpContext } from '../context.ts';
 import { addRoute } from '../route.ts';
@@ -54,13 +55,16 @@ export function enrolmentRoutes(app: FastifyInstance, context: HttpContext): voi
     method: 'POST',
     url: '/api/v1/demo/enrolment',
     access: 'public',
-    summary: 'Only in a demonstration: make one more demonstration kiosk and a code for it',
+    summary: 'Only in a demonstration: a code for that demonstration kiosk, or for one more that is made',
     tag: 'devices',
     perMinute: 60,
+    query: z.strictObject({ kiosk: z.optional(kioskIdSchema) }),
     answer: z.object({ kiosk: z.string(), code: z.string(), expiresAt: z.number() }),
     status: 201,
     errors: [409],
-    handle: async () => {
+    handle: async ({ query }) => {
+      const again = query.kiosk === undefined ? null : await enrolDemoAgain(store, query.kiosk, clock.now());
+      if (again !== null) return ok(again);
       const made = await makeDemoKiosk(store, events, clock.now());
       if (made.ok) return ok(made.value);
       return refuse(

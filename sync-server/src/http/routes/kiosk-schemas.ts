@@ -27,7 +27,14 @@ export const kioskSchema = z.object({
   lacking: z.number().describe('Entries that the kiosk told of and the ledger does not hold'),
   clockErrorMs: z.number().nullable().describe('Kiosk clock minus server clock'),
   openFaults: z.array(openFaultSchema),
-  storage: z.object({ usedBytes: z.number(), quotaBytes: z.number(), persisted: z.boolean() }).nullable(),
+  storage: z
+    .object({
+      usedBytes: z.number(),
+      quotaBytes: z.number(),
+      persisted: z.boolean(),
+      spared: z.boolean().nullable(),
+    })
+    .nullable(),
   work: z
     .object({
       level: z.enum(['ok', 'warn', 'stop']).describe('stop: it takes no new work'),

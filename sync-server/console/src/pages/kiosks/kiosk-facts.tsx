@@ -25,7 +25,11 @@ export function KioskFacts({ kiosk }: { readonly kiosk: Kiosk }) {
       : `${t('kiosks.storageUsed', {
           used: formatBytes(kiosk.storage.usedBytes, language),
           quota: formatBytes(kiosk.storage.quotaBytes, language),
-        })} · ${t(kiosk.storage.persisted ? 'kiosks.storagePersistent' : 'kiosks.storageTemporary')}`;
+        })} · ${t(kiosk.storage.persisted ? 'kiosks.storagePersistent' : 'kiosks.storageTemporary')}${
+          kiosk.storage.spared === null
+            ? ''
+            : ` · ${t(kiosk.storage.spared ? 'kiosks.storageSpared' : 'kiosks.storageNotSpared')}`
+        }`;
   const queue =
     kiosk.queued === 0 || kiosk.oldestAt === null
       ? t('kiosks.entries', { count: kiosk.queued })

@@ -123,6 +123,11 @@ export function KiosksTable({ kiosks, filtered, toolbar }: Props) {
                 {t('kiosks.storageTemporary')}
               </div>
             )}
+            {storage.spared === false && (
+              <div className="warn-text" title={t('kiosks.storageNotSparedHelp')}>
+                {t('kiosks.storageNotSpared')}
+              </div>
+            )}
           </>
         ),
     },
