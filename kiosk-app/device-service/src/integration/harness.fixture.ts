@@ -13,11 +13,13 @@ export const NEVER: AbortSignal = new AbortController().signal;
 const SPEED = 100;
 const PORTS = { first: 20_000, count: 100 } as const;
 
-/** Starts on a free port of the range that tests may use. */
+let next = Math.floor(Math.random() * PORTS.count);
+
+/** Starts on a free port of the range that tests may use; the next is another one, to which nobody is connected. */
 export async function startOnFreePort(options: Partial<DeviceServiceOptions> = {}): Promise<DeviceService> {
-  const from = Math.floor(Math.random() * PORTS.count);
-  for (let i = 0; i < PORTS.count; i += 1) {
-    const port = PORTS.first + ((from + i) % PORTS.count);
+  for (let tries = 0; tries < PORTS.count; tries += 1) {
+    next = (next + 1) % PORTS.count;
+    const port = PORTS.first + next;
     try {
       return await startDeviceService({ ...SIMULATED, port, speed: SPEED, ...options });
     } catch (error) {

@@ -9,7 +9,8 @@ const LINES = [{ text: 'a', style: 'normal' }] as const;
 
 let kiosk: Kiosk;
 beforeEach(async () => {
-  kiosk = await startKiosk();
+  // Not as fast as elsewhere: what is under way must still be when it has been seen.
+  kiosk = await startKiosk({ speed: 20 });
 });
 afterEach(() => kiosk.close());
 
