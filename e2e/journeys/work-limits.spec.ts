@@ -56,8 +56,6 @@ async function isConnected(): Promise<void> {
   await expect.poll(fleet, { timeout: 30_000 }).toMatchObject([{ queued: 0 }]);
 }
 
-const intake = (person: string) => new Citizen(kiosk.page, panel, person).storesOffline();
-
 test('a queue that grows offline first warns staff, then stops new work, and opens again when it is gone', async () => {
   await kiosk.page.goto(`${station.url}/kiosk/`);
   await expect(start()).toBeVisible({ timeout: 30_000 });
@@ -69,14 +67,13 @@ test('a queue that grows offline first warns staff, then stops new work, and ope
   await test.step('the server is killed; one application: a sign for staff, and the kiosk works on', async () => {
     await station.killServer();
     await expect(kiosk.page.getByText('网络暂时不通').first()).toBeVisible({ timeout: 30_000 });
-    code = await intake('lin-yuehe');
+    code = await new Citizen(kiosk.page, panel, 'lin-yuehe').storesOffline();
     await expect(sign()).toHaveText('工作人员请留意：待送达 5 条');
     await expect(start()).toBeVisible();
   });
 
   await test.step('the next one is taken to its end; then nothing new is begun', async () => {
-    await intake('ou-haiming');
-    await expect(stopped()).toBeVisible();
+    await new Citizen(kiosk.page, panel, 'ou-haiming').storesOffline(stopped());
     await expect(start()).toHaveCount(0);
     await expect(kiosk.page.getByText('之前存下的申请还没有送出')).toBeVisible();
     await expect(kiosk.page.getByText('请使用旁边的自助机，或到窗口办理')).toBeVisible();

@@ -1,5 +1,5 @@
 import type { PanelClient } from '@haizhu/kiosk-app/device-service/panel-client';
-import { expect, type Page } from '@playwright/test';
+import { expect, type Locator, type Page } from '@playwright/test';
 
 /** What a citizen does at the kiosk, by what is to be read on the screen; cards and phone are the fault panel's. */
 export class Citizen {
@@ -57,14 +57,13 @@ export class Citizen {
     await this.#panel.act({ action: 'take-card' });
   }
 
-  /** From the result to the attract screen. */
-  async leaves(): Promise<void> {
+  /** From the result to what the kiosk shows the next citizen: the attract screen, or `next`. */
+  async leaves(next: Locator = this.#page.getByRole('button', { name: /点一下/ })): Promise<void> {
     await this.touches(/^完成/);
     const skip = this.#page.getByRole('button', { name: '跳过' });
-    const attract = this.#page.getByRole('button', { name: /点一下/ });
-    await expect(skip.or(attract).first()).toBeVisible({ timeout: 20_000 });
+    await expect(skip.or(next).first()).toBeVisible({ timeout: 20_000 });
     if (await skip.isVisible()) await skip.tap();
-    await expect(attract).toBeVisible({ timeout: 20_000 });
+    await expect(next).toBeVisible({ timeout: 20_000 });
   }
 
   async checkCode(): Promise<string> {
@@ -76,7 +75,7 @@ export class Citizen {
   }
 
   /** A whole visit at a kiosk without a network, from the first touch to the end; the check code of what is stored. */
-  async storesOffline(): Promise<string> {
+  async storesOffline(next?: Locator): Promise<string> {
     await this.start();
     await this.identify();
     await this.choose();
@@ -84,7 +83,7 @@ export class Citizen {
     await this.takesCard();
     await this.sees('申请已存在本机');
     const code = await this.checkCode();
-    await this.leaves();
+    await this.leaves(next);
     return code;
   }
 }
