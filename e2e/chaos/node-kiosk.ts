@@ -84,8 +84,11 @@ export async function openNodeKiosk(options: NodeKioskOptions): Promise<NodeKios
     },
     random: () => Math.random(),
     sign: (text) => signText(key, text),
-    onWelcome: (welcome) => {
-      sealingKey = welcome.sealingKey;
+    sealing: {
+      kid: () => sealingKey.kid,
+      use: (key) => {
+        sealingKey = key;
+      },
     },
   });
   const journal = await JournalWriter.open({

@@ -68,7 +68,12 @@ export async function createKioskRuntime(options: KioskRuntimeOptions): Promise<
     storage: navigator.storage,
     tryRoom: () => settings.tryRoom(),
   });
-  let sealingKey = enrolment.sealingKey;
+  let kept = enrolment;
+  const keep = (change: Partial<typeof enrolment>) => {
+    kept = { ...kept, ...change };
+    return settings.set('enrolment', kept);
+  };
+  const notKept = (e: unknown) => log('settings-not-kept', e);
   let sealedDays: number | undefined;
   const { createSocketTransport } = await import('./socket-transport.ts');
   const service = new SyncService({
@@ -89,16 +94,19 @@ export async function createKioskRuntime(options: KioskRuntimeOptions): Promise<
       if (space === null) return null;
       return { ...space, persisted: await navigator.storage.persisted(), spared: spared?.isWhole === true };
     },
+    sealing: {
+      kid: () => kept.sealingKey.kid,
+      use: (sealingKey) => void keep({ sealingKey }).catch(notKept),
+    },
     onWelcome: (welcome, error) => {
-      sealingKey = welcome.sealingKey;
       const { station, limits } = welcome;
       sealedDays = limits.sealedDays;
       work.setLimits(limits.work);
       Promise.all([
-        settings.set('enrolment', { ...enrolment, sealingKey, station, limits }),
+        keep({ station, limits }),
         settings.set('clockErrorMs', error),
         settings.set('simulated', welcome.simulated),
-      ]).catch((e: unknown) => log('settings-not-kept', e));
+      ]).catch(notKept);
     },
   });
   const journal = await JournalWriter.open({
@@ -106,7 +114,7 @@ export async function createKioskRuntime(options: KioskRuntimeOptions): Promise<
     epoch: enrolment.epoch,
     store,
     clock,
-    seal: (personal) => sealTo(sealingKey, personal),
+    seal: (personal) => sealTo(kept.sealingKey, personal),
     onCommitted: () => service.committed(),
     onFailure: (kind, error) => log(`commit-failed:${kind}`, error),
   });

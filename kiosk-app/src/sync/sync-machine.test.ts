@@ -228,6 +228,16 @@ describe('backing off (S13)', () => {
     expect(server.presences).toBeGreaterThanOrEqual(told + 5);
   });
 
+  test('a new sealing key is used without a new connection', async () => {
+    const kiosk = await start();
+    await time.advance(1000);
+    expect(kiosk.sealingKids).toEqual(['made-up', 'k1']);
+    server.sealingKey = { ...server.sealingKey, kid: 'k2' };
+    await time.advance(60_000);
+    expect(kiosk.sealingKids).toEqual(['made-up', 'k1', 'k2']);
+    expect(network.connects).toBe(1);
+  });
+
   test('a server that does not answer hello is tried again', async () => {
     network.loseAnswers = true;
     const kiosk = await start();

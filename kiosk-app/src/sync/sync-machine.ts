@@ -6,10 +6,11 @@ import {
   PROTOCOL,
   presenceAnswerSchema,
   proofText,
+  type SealingKey,
   type Welcome,
   welcomeAnswerSchema,
 } from '@haizhu/shared/sync/protocol';
-import { assign, emit, fromCallback, fromPromise, sendTo, setup } from 'xstate';
+import { assign, emit, enqueueActions, fromCallback, fromPromise, sendTo, setup } from 'xstate';
 import type { LinkState } from '../ports/server-link.ts';
 import { backoffMs } from './backoff.ts';
 import type { JournalStore } from './journal-store.ts';
@@ -50,6 +51,7 @@ export type SyncEvent =
 export type SyncEmitted =
   | { readonly type: 'application'; readonly status: ApplicationStatus }
   | { readonly type: 'welcome'; readonly welcome: Welcome; readonly clockErrorMs: number }
+  | { readonly type: 'sealing-key'; readonly key: SealingKey }
   | { readonly type: 'progress' };
 
 interface SyncContext {
@@ -171,7 +173,8 @@ export const syncMachine = setup({
         const answer = presenceAnswerSchema.safeParse(answered.value);
         if (!answer.success) throw new Error('presence: answer not understood');
         if (!answer.data.ok) throw new Error(`presence: ${answer.data.error}`);
-        return deps.clock.measure(answer.data.serverTime, askedAt);
+        const { serverTime, sealingKey } = answer.data;
+        return { clockErrorMs: deps.clock.measure(serverTime, askedAt), sealingKey };
       },
     ),
   },
@@ -325,7 +328,16 @@ export const syncMachine = setup({
                   if (context.connection === null) throw new Error('presence without a link');
                   return { deps: context.deps, connection: context.connection, limits: context.limits };
                 },
-                onDone: { target: 'quiet', actions: assign({ clockErrorMs: ({ event }) => event.output }) },
+                onDone: {
+                  target: 'quiet',
+                  actions: [
+                    assign({ clockErrorMs: ({ event }) => event.output.clockErrorMs }),
+                    enqueueActions(({ event, enqueue }) => {
+                      const { sealingKey: key } = event.output;
+                      if (key !== undefined) enqueue.emit({ type: 'sealing-key', key });
+                    }),
+                  ],
+                },
                 onError: {
                   actions: ({ self, event }) => self.send({ type: 'LINK_DOWN', reason: String(event.error) }),
                 },

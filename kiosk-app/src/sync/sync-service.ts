@@ -5,6 +5,7 @@ import {
   type PayOrder,
   payAnswerSchema,
   type Refusal,
+  type SealingKey,
   type Presence as Told,
   type Welcome,
   watchAnswerSchema,
@@ -18,7 +19,9 @@ import type { KioskFrame } from './transport.ts';
 export interface SyncServiceOptions extends Omit<SyncDeps, 'presence'> {
   /** Space the browser tells of; null where it does not. */
   storage?(): Promise<Told['storage']>;
-  /** Keeps what a welcome told for the next start: sealing key, station, limits, clock error. */
+  /** The key to which the kiosk seals. The server says at a welcome, and beside presence, when it is another. */
+  readonly sealing: { kid(): string; use(key: SealingKey): void };
+  /** Keeps what a welcome told for the next start: station, limits, clock error. */
   onWelcome?(welcome: Welcome, clockErrorMs: number): void;
 }
 
@@ -50,7 +53,7 @@ export class SyncService implements ServerLink {
   #refreshAgain = false;
 
   constructor(options: SyncServiceOptions) {
-    const { storage, onWelcome, ...deps } = options;
+    const { storage, sealing, onWelcome, ...deps } = options;
     this.#store = options.store;
     this.#actor = createActor(syncMachine, {
       clock: options.timers as never,
@@ -61,14 +64,16 @@ export class SyncService implements ServerLink {
             this.#journalNow(options.epoch),
             storage?.().catch(() => null) ?? null,
           ]);
-          return { ...this.#presence, ...journal, storage: space };
+          return { ...this.#presence, ...journal, storage: space, sealingKid: sealing.kid() };
         },
       },
     });
     this.#actor.on('application', ({ status }) => this.#tell(status));
     this.#actor.on('progress', () => void this.#refresh());
+    this.#actor.on('sealing-key', ({ key }) => sealing.use(key));
     this.#actor.on('welcome', ({ welcome, clockErrorMs }) => {
       this.#change({ station: welcome.station, simulated: welcome.simulated, clockErrorMs });
+      sealing.use(welcome.sealingKey);
       onWelcome?.(welcome, clockErrorMs);
       // A server that went back makes acknowledged entries queued again.
       void this.#refresh();

@@ -189,10 +189,17 @@ export const presenceSchema = z.object({
       spared: z.optional(z.boolean()),
     }),
   ),
+  /** Name of the key to which the kiosk seals now. Older kiosks do not say. */
+  sealingKid: z.optional(plain(100)),
 });
 export type Presence = z.infer<typeof presenceSchema>;
 export const presenceAnswerSchema = z.union([
-  z.object({ ok: z.literal(true), serverTime: instantSchema }),
+  z.object({
+    ok: z.literal(true),
+    serverTime: instantSchema,
+    /** The key to seal to from now on, if it is another than the one that was named. */
+    sealingKey: z.optional(sealingKeySchema),
+  }),
   refusalSchema,
 ]);
 

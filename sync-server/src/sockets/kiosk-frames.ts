@@ -61,8 +61,11 @@ export const FRAMES: Readonly<Record<'push' | 'presence' | 'watch' | 'check' | '
 
   async presence(deps, _session, { kiosk, epoch }, payload) {
     const now = deps.clock.now();
-    deps.presence.told(kiosk, epoch, now, parse(presenceSchema, payload));
-    return { ok: true, serverTime: now };
+    const told = parse(presenceSchema, payload);
+    deps.presence.told(kiosk, epoch, now, told);
+    const sealingKey = deps.sealingKey();
+    const isOld = told.sealingKid !== undefined && told.sealingKid !== sealingKey.kid;
+    return { ok: true, serverTime: now, ...(isOld ? { sealingKey } : {}) };
   },
 
   async watch(deps, session, { kiosk }, payload) {

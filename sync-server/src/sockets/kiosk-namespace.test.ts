@@ -1,5 +1,5 @@
 import { SIMULATED_PEOPLE } from '@haizhu/shared/simulation/people';
-import { MAX_FRAME_BYTES } from '@haizhu/shared/sync/protocol';
+import { MAX_FRAME_BYTES, welcomeSchema } from '@haizhu/shared/sync/protocol';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import { startTestServer, type TestServer } from '../testing/start-server.ts';
 import { TestKiosk } from '../testing/test-kiosk.ts';
@@ -357,6 +357,30 @@ describe('connections', () => {
     expect(await isStillWelcome(store, 'NOBODY', 1)).toBe(false);
     await store.write((tx) => tx.updateTable('kiosk').set({ revoked_at: 1 }).where('id', '=', id).execute());
     expect(await isStillWelcome(store, id, epoch)).toBe(false);
+  });
+
+  test('a kiosk that names an older sealing key is told the new one, and no other kiosk is', async () => {
+    const { sealingKey } = welcomeSchema.parse(await kiosk.join());
+    const presence = {
+      wall: Date.now(),
+      head: 0,
+      through: 0,
+      queued: 0,
+      oldestAt: null,
+      level: 'in-service',
+      faults: [],
+      screen: 'attract',
+      storage: null,
+    };
+    const told = (sealingKid?: string) => kiosk.ask('presence', { ...presence, sealingKid });
+    expect(await told(sealingKey.kid)).toEqual({ ok: true, serverTime: expect.any(Number) });
+    const made = await fetch(`${server.url}/api/v1/sealing-keys`, { method: 'POST', headers: admin });
+    expect(made.status).toBe(201);
+    const { kid } = (await made.json()) as { kid: string };
+    expect(await told(sealingKey.kid)).toMatchObject({ ok: true, sealingKey: { kid } });
+    expect(await told(kid)).toEqual({ ok: true, serverTime: expect.any(Number) });
+    // A kiosk of an older version seals to what it was welcomed with.
+    expect(await told()).toEqual({ ok: true, serverTime: expect.any(Number) });
   });
 
   test('presence is kept, and silence after the connection ends', async () => {

@@ -3,7 +3,9 @@ import {
   helloSchema,
   type Limits,
   PROTOCOL,
+  presenceSchema,
   pushSchema,
+  type SealingKey,
   type SyncError,
 } from '@haizhu/shared/sync/protocol';
 import { sha256Hex } from '../digest.ts';
@@ -27,6 +29,7 @@ export class OracleServer implements ModelServer {
   pushes = 0;
   presences = 0;
   refuseNext: { frame: KioskFrame; error: SyncError; retryAfterMs?: number }[] = [];
+  sealingKey: SealingKey = { kid: 'k1', kty: 'EC', crv: 'P-256', x: 'x', y: 'y' };
   readonly #now: () => number;
   readonly #proved = new Set<ServerEnd>();
   #conflicts = new Set<string>();
@@ -106,15 +109,19 @@ export class OracleServer implements ModelServer {
         return this.#proved.has(end) ? this.#push(payload) : { ok: false, error: 'not-proved' };
       case 'presence':
         this.presences += 1;
-        return this.#proved.has(end)
-          ? { ok: true, serverTime: this.#now() }
-          : { ok: false, error: 'not-proved' };
+        return this.#proved.has(end) ? this.#presence(payload) : { ok: false, error: 'not-proved' };
       case 'watch':
         return { ok: true, statuses: [] };
       case 'check':
       case 'pay':
         return { ok: false, error: 'not-found' };
     }
+  }
+
+  #presence(payload: unknown): unknown {
+    const { sealingKid } = presenceSchema.parse(payload);
+    const isOld = sealingKid !== this.sealingKey.kid;
+    return { ok: true, serverTime: this.#now(), ...(isOld ? { sealingKey: this.sealingKey } : {}) };
   }
 
   #hello(end: ServerEnd, payload: unknown): unknown {
@@ -128,7 +135,7 @@ export class OracleServer implements ModelServer {
         return kept === undefined ? [] : [{ epoch, through: kept.length }];
       }),
       limits: this.limits,
-      sealingKey: { kid: 'k', kty: 'EC', crv: 'P-256', x: 'x', y: 'y' },
+      sealingKey: this.sealingKey,
       station: { id: 'S1', zh: '测试派出所', en: 'Test station' },
       simulated: [],
     };

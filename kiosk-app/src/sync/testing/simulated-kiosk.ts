@@ -29,6 +29,8 @@ export class SimulatedKiosk {
   readonly journal: JournalWriter;
   /** Error of the machine's clock, ms; a test may jump it. */
   clockErrorMs: { value: number };
+  /** Names of the keys it was told to seal to, in their order. */
+  readonly sealingKids: readonly string[];
   readonly #epoch: number;
 
   private constructor(
@@ -36,8 +38,10 @@ export class SimulatedKiosk {
     service: SyncService,
     journal: JournalWriter,
     clockErrorMs: { value: number },
+    sealingKids: readonly string[],
     epoch: number,
   ) {
+    this.sealingKids = sealingKids;
     this.#epoch = epoch;
     this.store = store;
     this.service = service;
@@ -58,6 +62,7 @@ export class SimulatedKiosk {
       { wall: () => time.now() + clockErrorMs.value, monotonic: () => time.now() },
       null,
     );
+    const sealingKids = ['made-up'];
     const service = new SyncService({
       kiosk: 'K1',
       epoch,
@@ -68,6 +73,7 @@ export class SimulatedKiosk {
       timers: time,
       random,
       sign,
+      sealing: { kid: () => sealingKids.at(-1) ?? '', use: ({ kid }) => void sealingKids.push(kid) },
     });
     const journal = await JournalWriter.open({
       kiosk: 'K1',
@@ -79,7 +85,7 @@ export class SimulatedKiosk {
       onFailure: () => {},
     });
     service.start();
-    return new SimulatedKiosk(store, service, journal, clockErrorMs, epoch);
+    return new SimulatedKiosk(store, service, journal, clockErrorMs, sealingKids, epoch);
   }
 
   /** Commits the start of a session, the smallest entry there is. */

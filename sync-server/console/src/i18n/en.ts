@@ -574,7 +574,7 @@ export const en: Texts = {
       make: 'Make a new key',
       makeTitle: 'Make a new sealing key?',
       makeHelp:
-        'A kiosk uses it from its next connection on. Older keys stay on the server: back them up together with the new one.',
+        'Kiosks that are connected use it within seconds, others from their next connection on. Older keys stay on the server: back them up together with the new one.',
       made: 'A new sealing key was made.',
     },
     audit: {

@@ -34,7 +34,7 @@ export function sealingRoutes(app: FastifyInstance, context: HttpContext): void 
     method: 'POST',
     url: '/api/v1/sealing-keys',
     access: 'sealing.manage',
-    summary: 'Make a new sealing key; a kiosk uses it from its next connection on, and older ones still open',
+    summary: 'Make a new sealing key; connected kiosks use it within seconds, and older ones still open',
     tag: 'access',
     answer: z.object({ kid: z.string() }),
     status: 201,
