@@ -18,8 +18,9 @@ export interface ServerSide {
 }
 
 /**
- * A network that can be cut, slow, or lose what is under way. Within one connection frames keep their order, as over
- * TCP; a frame of a connection that has ended may still reach the server, late (that is what makes doubles).
+ * A network that can be cut, slow, or lose what is under way. Frames that were sent while it was slow are overtaken by
+ * later ones, which is more than TCP would do; a frame of a connection that has ended may still reach the server, late
+ * (that is what makes doubles).
  */
 export class SimulatedNetwork implements Transport {
   readonly #time: VirtualTime;
