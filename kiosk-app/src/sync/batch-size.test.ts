@@ -10,7 +10,7 @@ function overLine(size: BatchSize, bytesPerSecond: (batch: number) => number, ba
   const onTheWay: { sent: Sent; answeredAt: number }[] = [];
   const took: number[] = [];
   while (took.length < batches) {
-    while (onTheWay.length < size.window) {
+    while (size.mayBegin(onTheWay.length)) {
       lineFreeAt = Math.max(now, lineFreeAt) + (size.bytes / bytesPerSecond(took.length)) * 1000;
       onTheWay.push({ sent: size.sent(size.bytes, size.entries, now), answeredAt: lineFreeAt });
     }
@@ -23,11 +23,19 @@ function overLine(size: BatchSize, bytesPerSecond: (batch: number) => number, ba
   return took;
 }
 
-test('a connection begins with one small batch; a quick line has the largest ones after it', () => {
+/** Full batches that may be unanswered at once, and their bytes, after one of so many bytes took so long, ms. */
+function after(first?: { readonly bytes: number; readonly ms: number }): readonly [number, number] {
   const size = new BatchSize(LIMITS);
-  expect([size.window, size.bytes]).toEqual([1, 62_500]);
-  overLine(size, () => 10_000_000, 1);
-  expect([size.window, size.bytes]).toEqual([4, 1_000_000]);
+  if (first !== undefined) size.answered(size.sent(first.bytes, 30, 0), first.ms);
+  const { bytes } = size;
+  let unanswered = 0;
+  for (; size.mayBegin(unanswered); unanswered += 1) size.sent(bytes, 500, 0);
+  return [unanswered, bytes];
+}
+
+test('a connection begins with one small batch; a quick line has the largest ones after it', () => {
+  expect(after()).toEqual([1, 62_500]);
+  expect(after({ bytes: 62_500, ms: 6 })).toEqual([4, 1_000_000]);
 });
 
 test.each([6_000, 20_000, 125_000, 1_000_000])(
@@ -41,6 +49,13 @@ test.each([6_000, 20_000, 125_000, 1_000_000])(
 test('a line that becomes much slower on the way is followed in time', () => {
   const took = overLine(new BatchSize(LIMITS), (batch) => (batch < 50 ? 600_000 : 240_000), 200);
   expect(Math.max(...took)).toBeLessThan(LIMITS.answerMs);
+});
+
+test('what the line takes in time goes up in few large batches', () => {
+  // 125 bytes a ms: 625,000 in a third of the time for an answer.
+  expect(after({ bytes: 62_500, ms: 500 })).toEqual([2, 312_500]);
+  // 3 bytes a ms: not even two of the smallest.
+  expect(after({ bytes: 15_000, ms: 5000 })).toEqual([1, 15_625]);
 });
 
 test('it never becomes too small to send anything', () => {

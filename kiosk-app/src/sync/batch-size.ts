@@ -3,8 +3,10 @@ import type { Limits } from '@haizhu/shared/sync/protocol';
 /** A connection begins with a small batch alone, this part of the largest: what a slow line brings up in time too. */
 const FIRST_SHARE = 1 / 16;
 const SMALLEST_SHARE = 1 / 64;
-/** A full window is to be answered within this part of the time after which the link counts as dead. */
+/** All that is unanswered is to be answered within this part of the time after which the link counts as dead. */
 const TIME_SHARE = 1 / 3;
+/** On the way at once where the line does not take a full window: the next one travels while one is committed. */
+const FEW = 2;
 
 type SizeLimits = Pick<Limits, 'batchBytes' | 'batchEntries' | 'answerMs' | 'window'>;
 
@@ -18,8 +20,10 @@ export interface Sent {
 }
 
 /**
- * How much goes into a batch, by how fast the line was so far. A line that takes longer for the largest batch than an
- * answer may take would otherwise never bring up any: each try would send the same again.
+ * How much goes into a batch, and how many are on the way, by how fast the line was so far. A line that takes longer
+ * for the largest batch than an answer may take would otherwise never bring up any: each try would send the same again.
+ * Of what the line takes in time, few large batches are made rather than many small ones: each costs the server a frame
+ * and an answer, and a fleet that comes back at once makes every line look slow.
  */
 export class BatchSize {
   readonly #limits: SizeLimits;
@@ -33,13 +37,17 @@ export class BatchSize {
     this.#entryBytes = limits.batchBytes / limits.batchEntries;
   }
 
-  /** Most batches that may be unanswered at once. */
-  get window(): number {
-    return this.#bytesPerMs === null ? 1 : this.#limits.window;
+  /** Whether one more batch may be sent while so many are unanswered. A connection begins with one alone. */
+  mayBegin(unanswered: number): boolean {
+    if (unanswered === 0) return true;
+    return unanswered < this.#limits.window && this.#onTheWay + this.bytes <= this.#fitting();
   }
 
   get bytes(): number {
-    return Math.max(1, Math.ceil(this.#limits.batchBytes * this.#share()));
+    const { batchBytes } = this.#limits;
+    if (this.#bytesPerMs === null) return Math.max(1, Math.ceil(batchBytes * FIRST_SHARE));
+    const smallest = Math.max(1, Math.ceil(batchBytes * SMALLEST_SHARE));
+    return Math.max(smallest, Math.min(batchBytes, Math.floor(this.#fitting() / FEW)));
   }
 
   /** As many as may fit: what is read from the disk beyond them is read for nothing. */
@@ -59,10 +67,8 @@ export class BatchSize {
     this.#bytesPerMs = ahead / Math.max(1, now - at);
   }
 
-  #share(): number {
-    if (this.#bytesPerMs === null) return FIRST_SHARE;
-    const { answerMs, window, batchBytes } = this.#limits;
-    const fits = (this.#bytesPerMs * answerMs * TIME_SHARE) / window;
-    return Math.min(1, Math.max(SMALLEST_SHARE, fits / batchBytes));
+  /** Bytes that the line brings up in time; nothing is known before the first answer. */
+  #fitting(): number {
+    return (this.#bytesPerMs ?? 0) * this.#limits.answerMs * TIME_SHARE;
   }
 }

@@ -99,7 +99,8 @@ export class Uploader {
   }
 
   #maySend(): boolean {
-    return !this.#stopped && !this.#rewinding && this.#pause === null && this.#inFlight < this.#size.window;
+    const isFree = !this.#stopped && !this.#rewinding && this.#pause === null;
+    return isFree && this.#size.mayBegin(this.#inFlight);
   }
 
   async #nextBatch(): Promise<{ course: Course; from: number; entries: readonly StoredEntry[] } | null> {
