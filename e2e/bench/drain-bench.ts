@@ -9,7 +9,7 @@ import { median, rounded } from './statistics.ts';
 
 const BACKLOG = 10_000;
 const WARM_UP = 5000;
-const REPEATS = 3;
+const REPEATS = 5;
 
 /** PouchDB's default; RxDB has 100 too, and is given what our kiosk has, with which it is faster. */
 const POUCHDB_BATCH = 100;

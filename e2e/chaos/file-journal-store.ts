@@ -115,9 +115,15 @@ export class FileJournalStore implements JournalStore {
 
   async setThrough(epoch: number, through: number): Promise<void> {
     const { acks = [] } = withThrough(this.#state(epoch), through);
-    this.#db
-      .prepare('update journal set through = ?, acks = ? where epoch = ?')
-      .run(through, JSON.stringify(acks), epoch);
+    // Relaxed as at the kiosk: what a power cut takes of it is learnt again, and no kiosk of the process waits for it.
+    this.#db.exec('pragma synchronous = normal');
+    try {
+      this.#db
+        .prepare('update journal set through = ?, acks = ? where epoch = ?')
+        .run(through, JSON.stringify(acks), epoch);
+    } finally {
+      this.#db.exec('pragma synchronous = full');
+    }
   }
 
   async forgetSealed(epoch: number, rule: KeepRule, most: number): Promise<number> {
