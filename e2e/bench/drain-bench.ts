@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { inChromium, startProfile } from '../support/chromium-page.ts';
+import { cutOff, inChromium, startProfile } from '../support/chromium-page.ts';
 import { freePort } from '../support/processes.ts';
 import { BenchServer } from './bench-server.ts';
 import { drainFleet, startFleet } from './fleet-bench.ts';
@@ -45,11 +45,11 @@ export async function drainOnce() {
     const ms = await inChromium(join(import.meta.dirname, 'page'), port, async (page) => {
       await page.evaluate(([asked, n]) => window.fill(asked, n), [code, BACKLOG] as const);
       // As after a day without a network: the kiosk runs, then the network is there again.
-      await page.context().setOffline(true);
+      const reconnect = await cutOff(page);
       await page.evaluate((url) => window.boot(url), server.url);
       const stopProfile = profile === undefined ? null : await startProfile(page);
       const drained = page.evaluate(() => window.drain());
-      await page.context().setOffline(false);
+      await reconnect();
       const ms = await drained;
       if (profile !== undefined) await stopProfile?.(join(profile, `page-${Date.now()}.cpuprofile`));
       return ms;

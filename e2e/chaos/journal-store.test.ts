@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import type { Page } from '@playwright/test';
+import type { Page } from 'puppeteer-core';
 import { expect, test } from 'vitest';
 import { inChromium } from '../support/chromium-page.ts';
 import type { Held } from './store-page/main.ts';

@@ -1,13 +1,16 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Page } from '@playwright/test';
+import puppeteer, { type Page } from 'puppeteer-core';
 import { buildPage } from '../chaos/build-page.ts';
 import { NetworkProxy, PAGE_PATH } from '../chaos/proxy.ts';
-import { launchProfile } from './chromium-profile.ts';
+import { CHROMIUM, CHROMIUM_FLAGS } from './chromium-profile.ts';
 import { freePort } from './processes.ts';
 
-/** Runs work in a real Chromium with a new profile on disk, on the page in that folder. */
+/**
+ * Runs work in a real Chromium with a new profile on disk, on the page in that folder. Not by Playwright: it has the
+ * browser report every frame with all its content, and a third of what is measured would be that.
+ */
 export async function inChromium<T>(
   folder: string,
   serverPort: number,
@@ -17,21 +20,46 @@ export async function inChromium<T>(
   const profile = await mkdtemp(join(tmpdir(), 'haizhu-bench-profile-'));
   // For the page and for enrolling only: what is measured goes to the server directly.
   const proxy = await NetworkProxy.open(await freePort(20_650, 20_699), serverPort, pages);
-  const context = await launchProfile(profile);
+  const browser = await puppeteer.launch({
+    executablePath: CHROMIUM,
+    // As on a machine, with no flag of the driver's own.
+    ignoreDefaultArgs: true,
+    args: ['--headless', `--user-data-dir=${profile}`, ...CHROMIUM_FLAGS],
+    defaultViewport: { width: 320, height: 240 },
+    networkEnabled: false,
+    // A backlog takes as long as it takes.
+    protocolTimeout: 0,
+  });
   try {
-    const page = context.pages()[0] ?? (await context.newPage());
+    const [page = await browser.newPage()] = await browser.pages();
     await page.goto(`http://127.0.0.1:${proxy.port}${PAGE_PATH}`);
     return await work(page);
   } finally {
-    await context.close();
+    await browser.close();
     await proxy.close();
     await rm(profile, { recursive: true, force: true });
   }
 }
 
+/** Takes the network away from the page; what comes back gives it back, and nothing is reported from then on. */
+export async function cutOff(page: Page): Promise<() => Promise<void>> {
+  const devTools = await page.createCDPSession();
+  await devTools.send('Network.enable');
+  await devTools.send('Network.emulateNetworkConditions', {
+    offline: true,
+    latency: 0,
+    downloadThroughput: -1,
+    uploadThroughput: -1,
+  });
+  return async () => {
+    await devTools.send('Network.disable');
+    await devTools.detach();
+  };
+}
+
 /** Begins a CPU profile of the page; what comes back ends it and writes it to a file. */
 export async function startProfile(page: Page): Promise<(path: string) => Promise<void>> {
-  const devTools = await page.context().newCDPSession(page);
+  const devTools = await page.createCDPSession();
   await devTools.send('Profiler.enable');
   await devTools.send('Profiler.setSamplingInterval', { interval: 500 });
   await devTools.send('Profiler.start');

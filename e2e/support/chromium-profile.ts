@@ -1,6 +1,9 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { type BrowserContext, chromium } from '@playwright/test';
 
+/** Debian's Chromium, nothing of Google's. */
+export const CHROMIUM = process.env['CHROMIUM_PATH'] ?? '/usr/bin/chromium';
+
 const FLAGS = [
   '--no-sandbox',
   '--disable-gpu',
@@ -13,18 +16,19 @@ const FLAGS = [
 ] as const;
 /** For runs with a browser that is set up differently. */
 const EXTRA = (process.env['CHROMIUM_FLAGS'] ?? '').split(' ').filter((flag) => flag !== '');
+export const CHROMIUM_FLAGS: readonly string[] = [...FLAGS, ...EXTRA];
 const LAUNCH_MS = 30_000;
 
 type Options = NonNullable<Parameters<typeof chromium.launchPersistentContext>[1]>;
 
-/** Starts Debian's Chromium, nothing of Google's, on a profile that is kept. */
+/** Starts Chromium on a profile that is kept. */
 export function launchProfile(profile: string, options: Options = {}): Promise<BrowserContext> {
   return chromium.launchPersistentContext(profile, {
-    executablePath: process.env['CHROMIUM_PATH'] ?? '/usr/bin/chromium',
+    executablePath: CHROMIUM,
     headless: true,
     viewport: { width: 320, height: 240 },
     timeout: LAUNCH_MS,
-    args: [...FLAGS, ...EXTRA],
+    args: [...CHROMIUM_FLAGS],
     ...options,
   });
 }

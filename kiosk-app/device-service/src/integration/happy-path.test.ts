@@ -42,6 +42,28 @@ describe('from the app through the socket to the simulated machine', () => {
     expect(Object.values(kiosk.service.simulation?.held() ?? {}).join('')).toBe('');
   });
 
+  it('wipes every device that can be wiped, and tells the one that cannot', async () => {
+    const { peripherals, service } = kiosk;
+    const person = somebody();
+    const reading = peripherals.readIdCard(NEVER);
+    kiosk.act({ action: 'lay-id-card', person: person.id });
+    await reading;
+    kiosk.act({ action: 'insert-permit', person: person.id });
+    await peripherals.acceptPermitCard(NEVER);
+    const held = () => service.simulation?.held() ?? {};
+    expect(held()['id-reader']).not.toBe('');
+    expect(held()['card-reader']).not.toBe('');
+
+    const [idReader] = service.devices;
+    if (idReader?.service !== 'IdReader') throw new Error('the ID reader is the first device');
+    idReader.clearBuffers = async () => {
+      throw new Error('does not answer');
+    };
+    expect(await peripherals.wipe()).toMatchObject({ ok: false, error: { device: 'id-reader' } });
+    expect(held()['id-reader']).not.toBe('');
+    expect(held()['card-reader']).toBe('');
+  });
+
   it('says what is simulated, and that all is in order', () => {
     const simulated = (device: string) => ({ device, online: true, faults: [], simulated: true });
     expect(kiosk.conditions()).toEqual([

@@ -89,23 +89,40 @@ describe('a cable that comes out', () => {
     expect(kiosk.conditions().filter((condition) => !condition.online)).toMatchObject([{ device }]);
   });
 
-  it('with the card in the printer: once it is back the card is given out, and nothing is printed twice', async () => {
-    await holdCard(kiosk);
-    kiosk.act({ action: 'slow', device: 'card-printer', on: true });
-    const printing = kiosk.peripherals.printEndorsements(PRINTS, NEVER);
-    await kiosk.until((world) => world.permit?.position === 'printer');
-    kiosk.act({ action: 'plug', device: 'card-printer', on: false });
-    expect(await printing).toEqual(fault('card-printer', 'card-printer-offline'));
-    expect(await kiosk.peripherals.returnPermitCard(10, NEVER)).toEqual(
-      fault('card-printer', 'card-printer-offline'),
-    );
-    kiosk.act({ action: 'plug', device: 'card-printer', on: true });
-    kiosk.act({ action: 'slow', device: 'card-printer', on: false });
-    await kiosk.faults();
-    const returning = kiosk.peripherals.returnPermitCard(60_000, NEVER);
-    await kiosk.until((world) => world.permit?.position === 'exit');
-    kiosk.act({ action: 'take-card' });
-    expect(await returning).toEqual({ ok: true, value: 'taken' });
+  describe('with the card in the printer', () => {
+    const NO_PRINTER = fault('card-printer', 'card-printer-offline');
+
+    beforeEach(async () => {
+      await holdCard(kiosk);
+      kiosk.act({ action: 'slow', device: 'card-printer', on: true });
+      const printing = kiosk.peripherals.printEndorsements(PRINTS, NEVER);
+      await kiosk.until((world) => world.permit?.position === 'printer');
+      kiosk.act({ action: 'plug', device: 'card-printer', on: false });
+      expect(await printing).toEqual(NO_PRINTER);
+    });
+
+    const plugIn = async () => {
+      kiosk.act({ action: 'plug', device: 'card-printer', on: true });
+      kiosk.act({ action: 'slow', device: 'card-printer', on: false });
+      await kiosk.faults();
+    };
+
+    it('the card is given out once the printer is back, and nothing is printed twice', async () => {
+      expect(await kiosk.peripherals.returnPermitCard(10, NEVER)).toEqual(NO_PRINTER);
+      await plugIn();
+      const returning = kiosk.peripherals.returnPermitCard(60_000, NEVER);
+      await kiosk.until((world) => world.permit?.position === 'exit');
+      kiosk.act({ action: 'take-card' });
+      expect(await returning).toEqual({ ok: true, value: 'taken' });
+    });
+
+    it('the card is kept once the printer is back, when it is to be', async () => {
+      expect((await kiosk.peripherals.retainPermitCard(NEVER)).ok).toBe(false);
+      expect(kiosk.world()).toMatchObject({ permit: { position: 'printer' } });
+      await plugIn();
+      expect(await kiosk.peripherals.retainPermitCard(NEVER)).toEqual({ ok: true });
+      expect(kiosk.world()).toMatchObject({ permit: null, binCount: 1 });
+    });
   });
 
   it('at the exit: whether the card was taken is asked once the reader is back', async () => {

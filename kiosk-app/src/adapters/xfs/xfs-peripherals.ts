@@ -5,8 +5,8 @@ import { COMMANDS } from '@haizhu/shared/xfs/commands';
 import { endorsementFields, endorsementsOf, receiptFields } from '@haizhu/shared/xfs/forms';
 import { SERVICE_NAMES } from '@haizhu/shared/xfs/status';
 import type { DeviceCondition, DeviceError, Peripherals } from '../../ports/devices.ts';
-import { returnCard } from './card-return.ts';
 import { conditionOf, errorOf } from './device-error.ts';
+import { keepCard, returnCard } from './held-card.ts';
 import { REAL_TIMERS, type Timers, type WebSocketConstructor } from './web-socket.ts';
 import { XfsLink } from './xfs-link.ts';
 
@@ -92,10 +92,7 @@ export function createXfsPeripherals(options: XfsPeripheralsOptions): Peripheral
         signal,
       ),
 
-    async retainPermitCard(signal) {
-      const done = await link.request('CardReader', 'CardReader.Move', { to: 'unitBIN1' }, { signal });
-      return done.code === 'success' ? ok() : err(errorOf(done, link, 'CardReader', ['CardPrinter']));
-    },
+    retainPermitCard: (signal) => keepCard(link, signal),
 
     async printReceipt(lines, signal) {
       const form = { formName: 'receipt', fields: receiptFields(lines) };
@@ -130,18 +127,23 @@ function failed(code: DeviceError['code'], device: DeviceError['device']): Resul
   return err({ code, device, faultId: null });
 }
 
-/** A service that never existed holds nothing; one that cannot be reached may. */
+/**
+ * A service that never existed holds nothing; one that cannot be reached may. One that cannot be cleared keeps no other
+ * from being cleared, and the slip printer, without which the kiosk runs on, hides no other's failure.
+ */
 async function wipe(link: XfsLink): Promise<Result<undefined, DeviceError>> {
   if (!link.connected) {
     return err({ code: 'device-fault', device: 'device-service', faultId: 'device-service-lost' });
   }
+  const failures: DeviceError[] = [];
   for (const service of SERVICE_NAMES) {
     if (link.view(service).is === 'missing') continue;
     await link.request(service, 'Common.Cancel', {});
     const done = await link.request(service, 'Common.ClearBuffers', {});
-    if (done.code !== 'success') return err(errorOf(done, link, service));
+    if (done.code !== 'success') failures.push(errorOf(done, link, service));
   }
-  return ok();
+  const worst = failures.find(({ device }) => device !== 'receipt-printer') ?? failures[0];
+  return worst === undefined ? ok() : err(worst);
 }
 
 /**

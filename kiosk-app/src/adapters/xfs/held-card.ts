@@ -18,12 +18,8 @@ type Returned = Result<'taken' | 'retained' | 'no-card', DeviceError>;
  */
 export async function returnCard(deps: Deps, takeWithinMs: number, signal: AbortSignal): Promise<Returned> {
   const { link } = deps;
-  const printer = link.view('CardPrinter');
-  if (printer.is === 'up' && printer.status.printer?.media === 'present') {
-    const eject = { mediaControl: { eject: true } };
-    const back = await link.request('CardPrinter', 'Printer.ControlMedia', eject);
-    if (back.code !== 'success') return err(errorOf(back, link, 'CardPrinter', ['CardReader']));
-  }
+  const back = await outOfPrinter(link);
+  if (!back.ok) return back;
   const out = await link.request('CardReader', 'CardReader.Move', { to: 'exit' });
   if (out.errorCode === 'noMedia') return ok('no-card');
   if (out.code !== 'success') return err(errorOf(out, link, 'CardReader', ['CardPrinter']));
@@ -47,6 +43,23 @@ export async function returnCard(deps: Deps, takeWithinMs: number, signal: Abort
       return err(errorOf(kept, link, 'CardReader', ['CardPrinter']));
     }
   }
+}
+
+/** Keeps the held card in the retain bin, wherever in the machine it is. */
+export async function keepCard(link: XfsLink, signal: AbortSignal): Promise<Result<undefined, DeviceError>> {
+  const back = await outOfPrinter(link);
+  if (!back.ok) return back;
+  const kept = await link.request('CardReader', 'CardReader.Move', { to: 'unitBIN1' }, { signal });
+  return kept.code === 'success' ? ok() : err(errorOf(kept, link, 'CardReader', ['CardPrinter']));
+}
+
+/** The reader moves a card only once the printer has given it back. */
+async function outOfPrinter(link: XfsLink): Promise<Result<undefined, DeviceError>> {
+  const printer = link.view('CardPrinter');
+  if (printer.is !== 'up' || printer.status.printer?.media !== 'present') return ok();
+  const eject = { mediaControl: { eject: true } };
+  const back = await link.request('CardPrinter', 'Printer.ControlMedia', eject);
+  return back.code === 'success' ? ok() : err(errorOf(back, link, 'CardPrinter', ['CardReader']));
 }
 
 /** Waits on the reader's status, not on an event: an event could be missed while the socket is down. */
