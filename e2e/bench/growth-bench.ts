@@ -37,7 +37,7 @@ class Feed {
   next(at: number): KioskBatch {
     while (this.#ready.length < BATCH) this.#visit(at);
     const from = this.#seq - this.#ready.length + 1;
-    return { kiosk: this.#kiosk, epoch: 1, from, entries: this.#ready.splice(0, BATCH) };
+    return { kiosk: this.#kiosk, epoch: 1, from, entries: this.#ready.splice(0, BATCH), proved: 1 };
   }
 
   /** One visit: its begin, its application with a sealed payload, its end. */

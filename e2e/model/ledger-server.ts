@@ -1,5 +1,5 @@
 import { type createPrivateKey, generateKeyPairSync, sign } from 'node:crypto';
-import type { ModelServer } from '@haizhu/kiosk-app/sync/testing/model';
+import type { ModelServer } from '@haizhu/kiosk-app/sync/testing/model-server';
 import type { ServerEnd } from '@haizhu/kiosk-app/sync/testing/simulated-network';
 import type { VirtualTime } from '@haizhu/kiosk-app/sync/testing/virtual-time';
 import type { KioskFrame } from '@haizhu/kiosk-app/sync/transport';

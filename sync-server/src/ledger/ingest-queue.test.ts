@@ -5,6 +5,7 @@ import { IngestQueue } from './ingest-queue.ts';
 const batch = (kiosk: string, entries = 1): KioskBatch => ({
   kiosk,
   epoch: 1,
+  proved: 1,
   from: 1,
   entries: Array.from({ length: entries }, () => ({ text: '', sealed: null })),
 });

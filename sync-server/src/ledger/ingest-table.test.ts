@@ -67,6 +67,9 @@ describe.each(ENGINES)('on %s', (engine) => {
     };
   }
 
+  const setKiosk = (values: { current_epoch: number } | { revoked_at: number }) =>
+    db.store.write((tx) => tx.updateTable('kiosk').set(values).where('id', '=', kiosk).execute());
+
   const begin = (journal: TestJournal) => {
     journal.application(number * 1000);
     journal.add('card.written', { application: known(), attempts: 1 });
@@ -103,10 +106,18 @@ describe.each(ENGINES)('on %s', (engine) => {
         WRITE[content](journal);
         return judgeRefused(() => offer(journal, SEQ + 1));
       case 'of an enrolment that is not known': {
-        const elsewhere = new TestJournal(kiosk, 7);
+        const elsewhere = new TestJournal(kiosk, 7, 1);
         WRITE[content](elsewhere);
         return judgeRefused(() => offer(elsewhere, 1));
       }
+      case 'sent with the key of an earlier enrolment':
+        WRITE[content](journal);
+        await setKiosk({ current_epoch: 2 });
+        return judgeRefused(() => offer(journal, SEQ));
+      case 'of a kiosk that is revoked':
+        WRITE[content](journal);
+        await setKiosk({ revoked_at: START });
+        return judgeRefused(() => offer(journal, SEQ));
     }
   }
 

@@ -6,14 +6,16 @@ export type OfferedPlace =
   | 'held, the same content'
   | 'held, other content'
   | 'behind a gap'
-  | 'of an enrolment that is not known';
+  | 'of an enrolment that is not known'
+  | 'sent with the key of an earlier enrolment'
+  | 'of a kiosk that is revoked';
 
 /** What a pushed entry is worth by itself and beside what is held. */
 export type OfferedContent = 'valid' | 'valid, but names another entry before it' | SetAsideReason;
 
 /**
  * `taken`, `set aside` and `taken, conflict` advance what is acknowledged; `acknowledged again` and `conflict` change
- * nothing that is held; `seq-gap` and `stale-epoch` refuse the batch.
+ * nothing that is held; `seq-gap`, `stale-epoch` and `revoked-kiosk` refuse the batch.
  */
 export type IngestCell =
   | 'taken'
@@ -22,7 +24,8 @@ export type IngestCell =
   | 'acknowledged again'
   | 'conflict'
   | 'seq-gap'
-  | 'stale-epoch';
+  | 'stale-epoch'
+  | 'revoked-kiosk';
 
 const cells = (next: IngestCell): Readonly<Record<OfferedPlace, IngestCell>> => ({
   'the next one': next,
@@ -30,6 +33,8 @@ const cells = (next: IngestCell): Readonly<Record<OfferedPlace, IngestCell>> => 
   'held, other content': 'conflict',
   'behind a gap': 'seq-gap',
   'of an enrolment that is not known': 'stale-epoch',
+  'sent with the key of an earlier enrolment': 'stale-epoch',
+  'of a kiosk that is revoked': 'revoked-kiosk',
 });
 
 /** What the ledger does with an entry. Ingest is held to it cell by cell, on both engines. */

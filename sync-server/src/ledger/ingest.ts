@@ -14,6 +14,8 @@ export interface KioskBatch {
   readonly epoch: number;
   readonly from: number;
   readonly entries: readonly WireEntry[];
+  /** Epoch of the key with which the kiosk proved who it is. */
+  readonly proved: number;
 }
 
 export interface Taken {
@@ -29,7 +31,7 @@ export interface Taken {
 export type BatchResult =
   | Taken
   | { readonly ok: false; readonly error: 'seq-gap'; readonly through: number }
-  | { readonly ok: false; readonly error: 'stale-epoch' };
+  | { readonly ok: false; readonly error: 'stale-epoch' | 'revoked-kiosk' };
 
 interface Effects {
   project(entries: readonly LedgerEntry[]): Promise<Projected>;
@@ -41,6 +43,8 @@ interface Course {
   readonly kiosk: string;
   readonly epoch: number;
   readonly enrolledAt: number;
+  readonly currentEpoch: number;
+  readonly isRevoked: boolean;
   through: number;
   lastDigest: string;
 }
@@ -63,7 +67,12 @@ export async function ingestBatches(
 
   for (const batch of batches) {
     const course = courses.get(nameOf(batch.kiosk, batch.epoch));
-    if (course === undefined) {
+    // Looked at here, not only when the connection was proved: what is taken from a kiosk is taken from what waits too.
+    if (course?.isRevoked === true) {
+      results.push(() => ({ ok: false, error: 'revoked-kiosk' }));
+      continue;
+    }
+    if (course === undefined || batch.proved !== course.currentEpoch) {
       results.push(() => ({ ok: false, error: 'stale-epoch' }));
       continue;
     }
@@ -167,14 +176,23 @@ async function loadCourses(
   for (const [name, { kiosk, epoch }] of [...names].sort(([a], [b]) => (a < b ? -1 : 1))) {
     let query = tx
       .selectFrom('kiosk_epoch')
-      .select(['through', 'last_digest', 'enrolled_at'])
+      .innerJoin('kiosk', 'kiosk.id', 'kiosk_epoch.kiosk_id')
+      .select(['through', 'last_digest', 'enrolled_at', 'current_epoch', 'revoked_at'])
       .where('kiosk_id', '=', kiosk)
       .where('epoch', '=', epoch);
-    if (engine === 'postgres') query = query.forUpdate();
+    // Who revokes or enrols a kiosk at this moment waits, or is waited for.
+    if (engine === 'postgres') query = query.forUpdate('kiosk_epoch').forShare('kiosk');
     const row = await query.executeTakeFirst();
     if (row === undefined) continue;
-    const { through, last_digest: lastDigest, enrolled_at: enrolledAt } = row;
-    courses.set(name, { kiosk, epoch, enrolledAt, through, lastDigest });
+    courses.set(name, {
+      kiosk,
+      epoch,
+      enrolledAt: row.enrolled_at,
+      currentEpoch: row.current_epoch,
+      isRevoked: row.revoked_at !== null,
+      through: row.through,
+      lastDigest: row.last_digest,
+    });
   }
   return courses;
 }

@@ -2,6 +2,7 @@ import type { WireEntry } from '@haizhu/shared/journal/entry';
 import { writeEntry } from '@haizhu/shared/journal/entry';
 import type { EntryBody, KioskKind } from '@haizhu/shared/journal/kinds';
 import type { Store } from '../storage/store.ts';
+import type { KioskBatch } from './ingest.ts';
 import { chainStartDigest, digestOf } from './verify-entry.ts';
 
 /** 2026-03-02 10:00 in Beijing. */
@@ -53,12 +54,15 @@ export async function addKiosks(store: Store, ...kiosks: readonly string[]): Pro
 export class TestJournal {
   readonly kiosk: string;
   readonly epoch: number;
+  /** Epoch of the key with which it is sent. */
+  readonly proved: number;
   readonly entries: WireEntry[] = [];
   #prev: string;
 
-  constructor(kiosk: string, epoch = 1) {
+  constructor(kiosk: string, epoch = 1, proved = epoch) {
     this.kiosk = kiosk;
     this.epoch = epoch;
+    this.proved = proved;
     this.#prev = chainStartDigest(kiosk, epoch);
   }
 
@@ -130,7 +134,8 @@ export class TestJournal {
     return this.#prev;
   }
 
-  batch(from: number, to = this.head): { kiosk: string; epoch: number; from: number; entries: WireEntry[] } {
-    return { kiosk: this.kiosk, epoch: this.epoch, from, entries: this.entries.slice(from - 1, to) };
+  batch(from: number, to = this.head): KioskBatch {
+    const { kiosk, epoch, proved } = this;
+    return { kiosk, epoch, from, entries: this.entries.slice(from - 1, to), proved };
   }
 }

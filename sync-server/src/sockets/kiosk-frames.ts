@@ -47,9 +47,9 @@ const refused = (error: Refusal['error'], rest: Partial<Refusal> = {}): Refusal 
 
 /** What a kiosk may ask once it has proved itself. */
 export const FRAMES: Readonly<Record<'push' | 'presence' | 'watch' | 'check' | 'pay', Handler>> = {
-  async push(deps, session, { kiosk }, payload) {
+  async push(deps, session, { kiosk, epoch: proved }, payload) {
     const { epoch, from, entries } = parse(pushSchema, payload);
-    const result = await deps.queue.push({ kiosk, epoch, from, entries });
+    const result = await deps.queue.push({ kiosk, epoch, from, entries, proved });
     if (!result.ok) return result;
     const { through, setAside, conflicts, clockSuspects } = result;
     const note = (name: 'entry-conflict' | 'clock-error', detail: string) =>

@@ -349,6 +349,19 @@ describe('connections', () => {
     expect(await kiosk.join()).toMatchObject({ ok: false, error: 'revoked-kiosk' });
   });
 
+  test('a kiosk that another server has revoked brings in nothing more, though nothing cut its connection', async () => {
+    await kiosk.connect();
+    await kiosk.ask('hello', await kiosk.hello());
+    kiosk.journal.session(n * 100);
+    const { kiosk: id } = kiosk.enrolment;
+    const { store } = server.app.context;
+    await store.write((tx) => tx.updateTable('kiosk').set({ revoked_at: 1 }).where('id', '=', id).execute());
+    expect(await kiosk.push()).toMatchObject({ ok: false, error: 'revoked-kiosk' });
+    expect(await store.read.selectFrom('ledger').select('seq').where('origin', '=', id).execute()).toEqual(
+      [],
+    );
+  });
+
   test('what is taken away while a kiosk is being welcomed is seen afterwards', async () => {
     const { kiosk: id, epoch } = kiosk.enrolment;
     const { store } = server.app.context;

@@ -10,7 +10,8 @@ import {
 } from '@haizhu/shared/sync/protocol';
 import { sha256Hex } from '../digest.ts';
 import type { KioskFrame } from '../transport.ts';
-import type { ModelServer } from './model.ts';
+import { prevOf } from './chain-breaks.ts';
+import type { ModelServer } from './model-server.ts';
 import type { ServerEnd } from './simulated-network.ts';
 
 interface Kept {
@@ -158,6 +159,12 @@ export class OracleServer implements ModelServer {
           this.#conflicts.add(`${epoch}/${seq}/${digest}`);
         }
         continue;
+      }
+      const before = kept.at(-1);
+      const named = prevOf(text);
+      if (before !== undefined && named !== null && named !== before.digest) {
+        conflicts.push(seq);
+        this.#conflicts.add(`${epoch}/${seq}/${named}`);
       }
       // Content is not the oracle's business: it keeps whatever has its place, poison too (S6).
       kept.push({ seq, text, digest });

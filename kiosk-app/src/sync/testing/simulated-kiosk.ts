@@ -8,7 +8,7 @@ import { SparedJournalStore } from '../spare/spared-journal-store.ts';
 import { SyncService } from '../sync-service.ts';
 import type { Transport } from '../transport.ts';
 import { TrustedClock } from '../trusted-clock.ts';
-import type { PoisonKind } from './model.ts';
+import type { PoisonKind } from './model-commands.ts';
 import type { VirtualTime } from './virtual-time.ts';
 
 export interface SimulatedKioskOptions {
