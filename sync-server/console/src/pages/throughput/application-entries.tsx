@@ -6,20 +6,18 @@ import { usePaged } from '../../data/use-paged.ts';
 import { formatFen } from '../../format/numbers.ts';
 import { formatMinute } from '../../format/time.ts';
 import { useLanguage, useNames } from '../../i18n/index.ts';
-import { type Column, DataTable } from '../../parts/data-table.tsx';
-import { EmptyNote } from '../../parts/empty-note.tsx';
+import type { Column } from '../../parts/data-table.tsx';
 import { KioskLink } from '../../parts/kiosk-link.tsx';
 import { useKnownText } from '../../parts/known-text.ts';
-import { MoreButton } from '../../parts/more-button.tsx';
-import { ResourceView } from '../../parts/resource-view.tsx';
 import type { Behind } from './behind.ts';
+import { EntriesTable } from './entries-table.tsx';
 
 /** Applications behind a figure, without anything personal. */
 export function ApplicationEntries({ behind }: { readonly behind: Behind }) {
   const { t } = useTranslation();
   const language = useLanguage();
   const name = useNames();
-  const { resource, rows, ...paging } = usePaged({
+  const paged = usePaged({
     path: applicationsPath(behind),
     schema: applicationsSchema,
     topics: ['report'],
@@ -83,25 +81,7 @@ export function ApplicationEntries({ behind }: { readonly behind: Behind }) {
     { key: 'received', title: t('entries.received'), value: (row) => formatMinute(row.receivedAt) },
     { key: 'place', title: t('entries.place'), value: (row) => `${row.epoch}/${row.seq}` },
   ];
-  return (
-    <ResourceView resource={resource} height={400}>
-      {(data) => (
-        <>
-          <DataTable
-            rows={rows}
-            rowKey={(row) => row.id}
-            columns={columns}
-            label={t('entries.title', { name: behind.metric })}
-            file={`${behind.metric}_${behind.from}_${behind.to}`}
-            toolbar={t('entries.shown', { shown: rows.length, total: data.total })}
-            empty={<EmptyNote title={t('entries.empty')} help={t('entries.emptyHelp')} />}
-            pageSize={100}
-          />
-          <MoreButton {...paging} />
-        </>
-      )}
-    </ResourceView>
-  );
+  return <EntriesTable behind={behind} paged={paged} columns={columns} />;
 }
 
 function withReason(text: string, code: string | null, words: (code: string) => string): string {

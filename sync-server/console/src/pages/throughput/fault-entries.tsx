@@ -4,13 +4,11 @@ import { useNow } from '../../data/use-now.ts';
 import { usePaged } from '../../data/use-paged.ts';
 import { formatMinute, formatSpan } from '../../format/time.ts';
 import { useLanguage } from '../../i18n/index.ts';
-import { type Column, DataTable } from '../../parts/data-table.tsx';
-import { EmptyNote } from '../../parts/empty-note.tsx';
+import type { Column } from '../../parts/data-table.tsx';
 import { useFaultText } from '../../parts/fault-text.ts';
 import { KioskLink } from '../../parts/kiosk-link.tsx';
-import { MoreButton } from '../../parts/more-button.tsx';
-import { ResourceView } from '../../parts/resource-view.tsx';
 import type { Behind } from './behind.ts';
+import { EntriesTable } from './entries-table.tsx';
 
 /** Device faults behind their count. */
 export function FaultEntries({ behind }: { readonly behind: Behind }) {
@@ -18,7 +16,7 @@ export function FaultEntries({ behind }: { readonly behind: Behind }) {
   const language = useLanguage();
   const now = useNow();
   const text = useFaultText();
-  const { resource, rows, ...paging } = usePaged({
+  const paged = usePaged({
     path: faultsPath(behind),
     schema: faultsSchema,
     topics: ['faults'],
@@ -49,23 +47,5 @@ export function FaultEntries({ behind }: { readonly behind: Behind }) {
       render: (row) => formatSpan((row.clearedAt ?? now) - row.begunAt, language),
     },
   ];
-  return (
-    <ResourceView resource={resource} height={400}>
-      {(data) => (
-        <>
-          <DataTable
-            rows={rows}
-            rowKey={(row) => row.id}
-            columns={columns}
-            label={t('entries.title', { name: behind.metric })}
-            file={`${behind.metric}_${behind.from}_${behind.to}`}
-            toolbar={t('entries.shown', { shown: rows.length, total: data.total })}
-            empty={<EmptyNote title={t('entries.empty')} help={t('entries.emptyHelp')} />}
-            pageSize={100}
-          />
-          <MoreButton {...paging} />
-        </>
-      )}
-    </ResourceView>
-  );
+  return <EntriesTable behind={behind} paged={paged} columns={columns} />;
 }

@@ -3,19 +3,17 @@ import { type SessionRow, sessionsPath, sessionsSchema } from '../../api/report.
 import { usePaged } from '../../data/use-paged.ts';
 import { formatMinute, formatSpan } from '../../format/time.ts';
 import { useLanguage } from '../../i18n/index.ts';
-import { type Column, DataTable } from '../../parts/data-table.tsx';
-import { EmptyNote } from '../../parts/empty-note.tsx';
+import type { Column } from '../../parts/data-table.tsx';
 import { KioskLink } from '../../parts/kiosk-link.tsx';
 import { useKnownText } from '../../parts/known-text.ts';
-import { MoreButton } from '../../parts/more-button.tsx';
-import { ResourceView } from '../../parts/resource-view.tsx';
 import type { Behind } from './behind.ts';
+import { EntriesTable } from './entries-table.tsx';
 
 /** Visits behind the figure of sessions. */
 export function SessionEntries({ behind }: { readonly behind: Behind }) {
   const { t } = useTranslation();
   const language = useLanguage();
-  const { resource, rows, ...paging } = usePaged({
+  const paged = usePaged({
     path: sessionsPath(behind),
     schema: sessionsSchema,
     topics: ['report'],
@@ -41,23 +39,5 @@ export function SessionEntries({ behind }: { readonly behind: Behind }) {
     },
     { key: 'lastStep', title: t('entries.lastStep'), value: (row) => row.lastStep },
   ];
-  return (
-    <ResourceView resource={resource} height={400}>
-      {(data) => (
-        <>
-          <DataTable
-            rows={rows}
-            rowKey={(row) => row.id}
-            columns={columns}
-            label={t('entries.title', { name: behind.metric })}
-            file={`${behind.metric}_${behind.from}_${behind.to}`}
-            toolbar={t('entries.shown', { shown: rows.length, total: data.total })}
-            empty={<EmptyNote title={t('entries.empty')} help={t('entries.emptyHelp')} />}
-            pageSize={100}
-          />
-          <MoreButton {...paging} />
-        </>
-      )}
-    </ResourceView>
-  );
+  return <EntriesTable behind={behind} paged={paged} columns={columns} />;
 }
