@@ -1,6 +1,6 @@
 // `npm test`: types, lint, unit, storage on both engines, whole-system journeys in Chromium. Ends with one line
 // `N passed, N failed`. A step that is one check (types, lint, build) counts as one.
-import { existsSync, mkdtempSync, readFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ensureChromium } from './chromium.mjs';
@@ -70,6 +70,7 @@ if (check('build', () => pnpm(['-r', 'build']))) {
   check('chaos, short form', () => run(process.execPath, ['.scripts/chaos.mjs', '--short']));
 } else count('e2e', 0, 1);
 
+rmSync(out, { recursive: true, force: true });
 for (const line of troubles) process.stdout.write(`${line}\n`);
 process.stdout.write(`${passed} passed, ${failed} failed\n`);
 process.exit(failed === 0 ? 0 : 1);

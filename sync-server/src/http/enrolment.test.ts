@@ -28,7 +28,7 @@ describe.each(ENGINES)('%s', (engine) => {
     await post('/api/v1/stations', { id: 'S1', zh: '甲站', en: 'First' }, admin);
   });
   afterAll(async () => {
-    await http.app.close();
+    await http.close();
     await opened.close();
   });
   beforeEach(async () => {

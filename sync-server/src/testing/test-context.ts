@@ -127,7 +127,8 @@ export async function startTestHttp(
     },
     async close() {
       await app.close();
-      await store.close();
+      // Who brings a store closes it.
+      if (options.store === undefined) await store.close();
       await rm(dataDir, { recursive: true, force: true });
     },
   };
