@@ -7,7 +7,7 @@ import { LedgerServer } from './ledger-server.ts';
 
 /**
  * The kiosk's own code and the server's own code on a real database, under anything that can happen between them.
- * A failure prints its seed and path:
+ * A failure prints its seed and path, of which the first number says which run it was:
  *   MODEL_RUNS=1 MODEL_SEED=… MODEL_PATH=… npx vitest run model
  */
 describe.each(ENGINES)('kiosk, network and ledger on %s', (engine) => {

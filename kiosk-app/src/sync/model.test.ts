@@ -7,7 +7,7 @@ import { OracleServer } from './testing/oracle-server.ts';
 /**
  * Kiosk, network and server under anything that can happen, against the simplest server there is. The same commands
  * run against the real ingest on real databases in e2e/model.
- *   MODEL_RUNS=10000 MODEL_COMMANDS=300 MODEL_SEED=1 MODEL_PATH=0:1 npx vitest run src/sync/model.test.ts
+ *   MODEL_RUNS=10000 MODEL_COMMANDS=300 MODEL_SEED=1 MODEL_PATH=0 npx vitest run src/sync/model.test.ts
  */
 const { runs, commands, seed, path } = modelSettings({ runs: 1000, commands: 100 });
 

@@ -51,7 +51,8 @@ describe('file of the spare copy', () => {
     file.add(entry(1, 2));
     file.acknowledged(1, 2);
     file.acknowledged(1, 3);
-    expect(seqs(disk)).toEqual([1, 2, 3, 1]);
+    expect(held(disk)).toEqual([entry(1, 2)]);
+    expect(sizes(disk)[0]).toBeGreaterThan(0);
     file.acknowledged(2, 1);
     expect(sizes(disk)).toEqual([0, 0]);
   });
@@ -80,6 +81,43 @@ describe('file of the spare copy', () => {
       const left = seqs(disk);
       expect(left).toEqual(Array.from({ length: left.length }, (_, n) => 22 - left.length + n));
     }
+    expect(sizes(disk)).toEqual([0, 0]);
+  });
+
+  /** Entries 1…8 fill the first file; the second begins with what was written anew, and goes on. */
+  function writtenAnew(disk: SpareDisk): SpareFile {
+    const file = filled(disk, 8, 300);
+    for (const seq of [6, 9, 10]) file.add(entry(seq));
+    return file;
+  }
+
+  test('where one file is emptied, older lines of the other leave no gap before what waits', () => {
+    const disk = newSpareDisk();
+    const file = writtenAnew(disk);
+    expect(sizes(disk).every((bytes) => bytes > 0)).toBe(true);
+    file.acknowledged(1, 8);
+    expect(sizes(disk)[0]).toBe(0);
+    expect(seqs(disk)).toEqual([9, 10]);
+  });
+
+  test('what is written again after the server went back counts again', () => {
+    const disk = newSpareDisk();
+    const file = writtenAnew(disk);
+    file.acknowledged(1, 8);
+    for (let seq = 5; seq <= 10; seq += 1) file.add(entry(seq));
+    expect(seqs(disk)).toEqual([5, 6, 7, 8, 9, 10]);
+  });
+
+  test('nothing is emptied whose note the disk does not take', () => {
+    const disk = newSpareDisk();
+    const file = writtenAnew(disk);
+    disk[1].isFull = true;
+    expect(() => file.acknowledged(1, 8)).toThrow('0 of');
+    expect(seqs(disk)).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9, 10]);
+    disk[1].isFull = false;
+    file.acknowledged(1, 9);
+    expect(seqs(disk)).toEqual([10]);
+    file.acknowledged(1, 10);
     expect(sizes(disk)).toEqual([0, 0]);
   });
 

@@ -1,5 +1,5 @@
 import type { SpareEntry } from './spare-copy.ts';
-import { readSpareLines, spareLine } from './spare-lines.ts';
+import { acknowledgedLine, readSpareLines, spareLine } from './spare-lines.ts';
 
 /** What is needed of the browser's `FileSystemSyncAccessHandle`. */
 export interface SpareHandle {
@@ -52,22 +52,28 @@ export class SpareFile {
     const other = this.#segments.find((s) => s !== this.#current);
     if (this.#current.bytes > this.#large && other?.bytes === 0) this.#current = other;
     const segment = this.#current;
-    const line = spareLine(entry);
-    const written = segment.handle.write(line, { at: segment.bytes });
-    if (written < line.length) {
-      segment.handle.truncate(segment.bytes);
-      throw new Error(`${written} of ${line.length} bytes written`);
-    }
-    segment.bytes += line.length;
+    write(segment, spareLine(entry));
     segment.last.set(epoch, Math.max(seq, segment.last.get(epoch) ?? 0));
   }
 
+  /**
+   * Empties what the server has. Where earlier lines of the epoch stay, it is noted behind them first: what was between
+   * them and the next may just have been emptied, and nothing could be put back across that gap. Throws where the disk
+   * has no room for the note; then nothing is emptied, and the next acknowledgement tries again.
+   */
   acknowledged(epoch: number, through: number): void {
+    const done = this.#segments.filter(
+      ({ last }) => (last.get(epoch) ?? Number.POSITIVE_INFINITY) <= through,
+    );
+    if (done.length === 0) return;
+    const emptied = done.filter(({ last }) => last.size === 1);
     for (const segment of this.#segments) {
-      const last = segment.last.get(epoch);
-      if (last === undefined || last > through) continue;
-      segment.last.delete(epoch);
-      if (segment.last.size > 0) continue;
+      if (segment.last.has(epoch) && !emptied.includes(segment)) {
+        write(segment, acknowledgedLine(epoch, through));
+      }
+    }
+    for (const { last } of done) last.delete(epoch);
+    for (const segment of emptied) {
       segment.handle.truncate(0);
       segment.bytes = 0;
     }
@@ -76,6 +82,15 @@ export class SpareFile {
   flush(): void {
     for (const { handle } of this.#segments) handle.flush();
   }
+}
+
+function write(segment: Segment, line: Uint8Array): void {
+  const written = segment.handle.write(line, { at: segment.bytes });
+  if (written < line.length) {
+    segment.handle.truncate(segment.bytes);
+    throw new Error(`${written} of ${line.length} bytes written`);
+  }
+  segment.bytes += line.length;
 }
 
 function open(handle: SpareHandle) {

@@ -14,16 +14,38 @@ export function spareLine({ epoch, seq, at, text, sealed }: SpareEntry): Uint8Ar
   return encoder.encode(`${JSON.stringify([epoch, seq, at, text, sealed])}\n`);
 }
 
-/** What can be read of a file, in the order in which it was written. */
+/** Entries 1…through of the epoch, as far as they stand before it in this file, are with the server. */
+export function acknowledgedLine(epoch: number, through: number): Uint8Array {
+  return encoder.encode(`${JSON.stringify([epoch, through])}\n`);
+}
+
+/** What can be read of a file and still counts, in the order in which it was written. */
 export function readSpareLines(bytes: Uint8Array): ReadLines {
   const wholeBytes = bytes.lastIndexOf(LINE_END) + 1;
   const lines = new TextDecoder().decode(bytes.subarray(0, wholeBytes)).split('\n').slice(0, -1);
-  return { entries: lines.map(readLine).filter((entry) => entry !== null), wholeBytes };
+  const entries: SpareEntry[] = [];
+  // From the end to the beginning: a note counts for what stands before it.
+  const through = new Map<number, number>();
+  for (const line of lines.reverse()) {
+    const read = readLine(line);
+    if (read === null) continue;
+    const acknowledged = through.get(read.epoch) ?? 0;
+    if ('through' in read) through.set(read.epoch, Math.max(read.through, acknowledged));
+    else if (read.seq > acknowledged) entries.push(read);
+  }
+  return { entries: entries.reverse(), wholeBytes };
 }
 
-function readLine(line: string): SpareEntry | null {
+interface Acknowledged {
+  readonly epoch: number;
+  readonly through: number;
+}
+
+function readLine(line: string): SpareEntry | Acknowledged | null {
   try {
-    const [epoch, seq, at, text, sealed] = JSON.parse(line) as readonly unknown[];
+    const values = JSON.parse(line) as readonly unknown[];
+    const [epoch, seq, at, text, sealed] = values;
+    if (values.length === 2) return isWhole(epoch) && isWhole(seq) ? { epoch, through: seq } : null;
     const isEntry = typeof text === 'string' && (sealed === null || typeof sealed === 'string');
     return isEntry && isWhole(epoch) && isWhole(seq) && isWhole(at) ? { epoch, seq, at, text, sealed } : null;
   } catch {

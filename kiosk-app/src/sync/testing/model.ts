@@ -33,6 +33,7 @@ export function modelSettings(defaults: { runs: number; commands: number }): {
     runs: Number(MODEL_RUNS ?? defaults.runs),
     commands: Number(MODEL_COMMANDS ?? defaults.commands),
     seed: MODEL_SEED === undefined ? undefined : Number(MODEL_SEED),
-    path: MODEL_PATH,
+    // Of a shrunk path the first number, which run it was: the rest is not replayed where steps were taken out.
+    path: MODEL_PATH?.split(':')[0],
   };
 }
