@@ -1,9 +1,9 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { AxeBuilder } from '@axe-core/playwright';
 import { createPanelClient, type PanelClient } from '@haizhu/kiosk-app/device-service/panel-client';
 import { expect, test } from '@playwright/test';
+import { accessibilityViolations } from '../support/accessibility.ts';
 import { removeDatabase } from '../support/chromium-database.ts';
 import { Citizen } from '../support/citizen.ts';
 import { KioskBrowser } from '../support/kiosk-browser.ts';
@@ -61,10 +61,7 @@ test('a kiosk whose browser has removed its database is enrolled again, and what
     await expect(
       kiosk.page.getByText(new RegExp(`^本机的数据库已丢失。备份里有设备 ${id} 的 \\d+ 条记录等待送达。`)),
     ).toBeVisible();
-    const { violations } = await new AxeBuilder({ page: kiosk.page })
-      .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'])
-      .analyze();
-    expect(violations).toEqual([]);
+    expect(await accessibilityViolations(kiosk.page)).toEqual([]);
   });
 
   await test.step('enrolled again as what it was, it sends all of it; each counts once', async () => {
