@@ -1,6 +1,10 @@
+import { isUtf8 } from 'node:buffer';
+
 /** What both databases can hold: PostgreSQL holds no NUL, and a lone surrogate has no UTF-8. */
-export function isKeepable(text: string): boolean {
-  return text.isWellFormed() && !text.includes('\0');
+export function isKeepable(text: string | Uint8Array): boolean {
+  return typeof text === 'string'
+    ? text.isWellFormed() && !text.includes('\0')
+    : isUtf8(text) && !text.includes(0);
 }
 
 /** Where in a parsed JSON value a text or a name stands that no database holds; null when all can be kept. */

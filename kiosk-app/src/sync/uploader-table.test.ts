@@ -50,8 +50,8 @@ beforeEach(async () => {
     connection: {
       ask: (_, payload) =>
         new Promise((resolve) => {
-          const { from, entries } = payload as Push;
-          const batch = { from, through: from + entries.length - 1, answer: resolve };
+          const { from, sizes } = payload as Push;
+          const batch = { from, through: from + sizes.length - 1, answer: resolve };
           sent.push(batch);
           onTheWay.push(batch);
         }),

@@ -1,3 +1,4 @@
+import { packEntries } from '@haizhu/shared/sync/packed-entries';
 import { type Limits, pushAnswerSchema, type Refusal } from '@haizhu/shared/sync/protocol';
 import { BatchSize } from './batch-size.ts';
 import type { JournalState, JournalStore, StoredEntry } from './journal-store.ts';
@@ -132,7 +133,7 @@ export class Uploader {
     const frame = {
       epoch: course.epoch,
       from: entries[0]?.seq,
-      entries: entries.map(({ text, sealed }) => ({ text, sealed })),
+      ...packEntries(entries),
     };
     const bytes = entries.reduce((sum, { text, sealed }) => sum + text.length + (sealed?.length ?? 0), 0);
     const sent = this.#size.sent(bytes, entries.length, monotonic());

@@ -13,8 +13,8 @@ import { endorsementGrantSchema } from '../journal/kinds.ts';
 import { DEFAULT_WORK_LIMITS, workLimitsSchema } from './work-limits.ts';
 
 /** Version of the frames below. The server speaks every version from `MIN_PROTOCOL` on. */
-export const PROTOCOL = 1;
-export const MIN_PROTOCOL = 1;
+export const PROTOCOL = 2;
+export const MIN_PROTOCOL = 2;
 
 export const KIOSK_NAMESPACE = '/kiosk';
 export const CONSOLE_NAMESPACE = '/console';
@@ -142,14 +142,17 @@ export const welcomeSchema = z.object({
 export type Welcome = z.infer<typeof welcomeSchema>;
 export const welcomeAnswerSchema = z.union([welcomeSchema, refusalSchema]);
 
+const bytesSchema = z.int().check(z.gte(0), z.lte(MAX_FRAME_BYTES));
+
 /**
- * Kiosk → server `push`: entries from, from+1, … of one epoch. It may be an earlier epoch of the same kiosk:
- * what was not sent before a new enrolment is sent after it, in its own numbering (S9).
+ * Kiosk → server `push`: entries from, from+1, … of one epoch, as `packEntries` makes them. It may be an earlier epoch of
+ * the same kiosk: what was not sent before a new enrolment is sent after it, in its own numbering (S9).
  */
 export const pushSchema = z.object({
   epoch: epochSchema,
   from: seqSchema,
-  entries: z.array(z.object({ text: z.string(), sealed: z.nullable(z.string()) })).check(z.minLength(1)),
+  sizes: z.array(z.tuple([bytesSchema, z.nullable(bytesSchema)])).check(z.minLength(1)),
+  bytes: z.instanceof(Uint8Array),
 });
 export type Push = z.infer<typeof pushSchema>;
 

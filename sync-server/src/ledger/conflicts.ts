@@ -1,6 +1,7 @@
-import type { WireEntry } from '@haizhu/shared/journal/entry';
+import type { EntryBytes } from '@haizhu/shared/sync/packed-entries';
 import type { NewRow } from '../storage/schema.ts';
 import type { Tx } from '../storage/store.ts';
+import { looseText } from '../storage/utf8.ts';
 import type { Place } from './ledger-entry.ts';
 import type { ServerFact } from './server-entries.ts';
 import { digestOf, type Verified } from './verify-entry.ts';
@@ -19,7 +20,7 @@ export function conflictOf(
   { origin, epoch, seq }: Place,
   kept: string,
   offered: string,
-  text: string,
+  text: Uint8Array | string,
   at: number,
 ): Conflict {
   return {
@@ -30,7 +31,7 @@ export function conflictOf(
       conflict,
       kept_digest: kept,
       offered_digest: offered,
-      offered_text: text.toWellFormed().replaceAll('\0', '\uFFFD').slice(0, KEPT_TEXT),
+      offered_text: looseText(text).toWellFormed().replaceAll('\0', '\uFFFD').slice(0, KEPT_TEXT),
       at,
     },
     fact: {
@@ -63,7 +64,7 @@ interface Compared {
 export async function compareKnown(
   tx: Tx,
   batch: { readonly kiosk: string; readonly epoch: number; readonly from: number },
-  known: readonly WireEntry[],
+  known: readonly EntryBytes[],
   fresh: readonly { readonly verified: Verified }[],
   now: number,
 ): Promise<Compared> {
@@ -86,7 +87,8 @@ export async function compareKnown(
     const seq = from + index;
     const kept = digests.get(seq) ?? '';
     const offered = digestOf(text);
-    return kept === offered ? [] : [conflictOf('digest', { origin, epoch, seq }, kept, offered, text, now)];
+    if (kept === offered) return [];
+    return [conflictOf('digest', { origin, epoch, seq }, kept, offered, text, now)];
   });
   if (found.length === 0) return { seqs: [], unheard: [] };
   const before = await tx

@@ -7,7 +7,7 @@ const batch = (kiosk: string, entries = 1): KioskBatch => ({
   epoch: 1,
   proved: 1,
   from: 1,
-  entries: Array.from({ length: entries }, () => ({ text: '', sealed: null })),
+  entries: Array.from({ length: entries }, () => ({ text: new Uint8Array(), sealed: null })),
 });
 const taken = ({ entries }: KioskBatch): BatchResult => ({
   ok: true,

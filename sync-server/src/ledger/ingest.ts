@@ -1,8 +1,9 @@
-import type { WireEntry } from '@haizhu/shared/journal/entry';
-import { insertMany } from '../storage/insert-many.ts';
+import type { EntryBytes } from '@haizhu/shared/sync/packed-entries';
+import { insertEach, insertMany } from '../storage/insert-many.ts';
 import type { Store, Tx } from '../storage/store.ts';
 import { type Conflict, compareKnown, conflictOf, isAmong } from './conflicts.ts';
 import { addToDays } from './journal-days.ts';
+import { keyIdOf } from './key-id.ts';
 import type { LedgerEntry, Poison } from './ledger-entry.ts';
 import type { Projected } from './projection.ts';
 import type { ServerFact } from './server-entries.ts';
@@ -13,7 +14,7 @@ export interface KioskBatch {
   readonly kiosk: string;
   readonly epoch: number;
   readonly from: number;
-  readonly entries: readonly WireEntry[];
+  readonly entries: readonly EntryBytes[];
   /** Epoch of the key with which the kiosk proved who it is. */
   readonly proved: number;
 }
@@ -86,8 +87,8 @@ export async function ingestBatches(
     conflicts.push(...again.unheard.filter((conflict) => !isAmong(conflicts, conflict)));
     const own: Verified[] = [];
     const inConflict = [...again.seqs];
-    for (const [index, wire] of batch.entries.slice(known.length).entries()) {
-      const seq = batch.from + known.length + index;
+    for (const wire of batch.entries.slice(known.length)) {
+      const seq = course.through + 1;
       const place = { origin: batch.kiosk, epoch: batch.epoch, seq };
       const verified = verifyEntry(place, wire, { receivedAt: now, enrolledAt: course.enrolledAt });
       // What cannot be read names no entry before it; that is poison, not a broken chain.
@@ -117,18 +118,15 @@ export async function ingestBatches(
   }
 
   const valid: LedgerEntry[] = [];
-  const verifiedOf = new Map<LedgerEntry, Verified>();
   for (const { verified } of fresh) {
-    if (verified.outcome.ok) {
-      valid.push(verified.outcome.entry);
-      verifiedOf.set(verified.outcome.entry, verified);
-    } else setAside.set(verified, verified.outcome);
+    if (verified.outcome.ok) valid.push(verified.outcome.entry);
+    else setAside.set(verified, verified.outcome);
   }
   if (valid.length > 0) {
     const { rejected } = await effects.project(valid);
-    for (const [entry, poison] of rejected) {
-      const verified = verifiedOf.get(entry);
-      if (verified !== undefined) setAside.set(verified, poison);
+    for (const { verified } of rejected.size === 0 ? [] : fresh) {
+      const poison = verified.outcome.ok ? rejected.get(verified.outcome.entry) : undefined;
+      if (poison !== undefined) setAside.set(verified, poison);
     }
   }
   await append(tx, engine, fresh, setAside, conflicts, now);
@@ -205,49 +203,42 @@ async function append(
   conflicts: readonly Conflict[],
   now: number,
 ): Promise<void> {
-  await insertMany(
-    tx,
-    engine,
-    'ledger',
-    fresh.map(({ verified: v, chainOk }) => ({
-      origin: v.origin,
-      epoch: v.epoch,
-      seq: v.seq,
-      kind: v.kind,
-      version: v.version,
-      at: v.at,
-      day: v.day,
-      received_at: v.receivedAt,
-      digest: v.digest,
-      text: v.text,
-      set_aside: setAside.has(v) ? 1 : 0,
-      chain_ok: chainOk ? 1 : 0,
-      clock_suspect: v.clockSuspect ? 1 : 0,
-    })),
-  );
+  await insertEach(tx, engine, 'ledger', fresh, ['text'], ({ verified: v, chainOk }) => ({
+    origin: v.origin,
+    epoch: v.epoch,
+    seq: v.seq,
+    kind: v.kind,
+    version: v.version,
+    at: v.at,
+    day: v.day,
+    received_at: v.receivedAt,
+    digest: v.digest,
+    text: v.text,
+    set_aside: setAside.has(v) ? 1 : 0,
+    chain_ok: chainOk ? 1 : 0,
+    clock_suspect: v.clockSuspect ? 1 : 0,
+  }));
   await addToDays(
     tx,
     fresh.map(({ verified }) => verified),
   );
-  await insertMany(
+  await insertEach(
     tx,
     engine,
     'sealed_payload',
-    fresh.flatMap(({ verified: { origin, epoch, seq, sealed, receivedAt } }) =>
-      sealed === null
-        ? []
-        : [
-            {
-              origin,
-              epoch,
-              seq,
-              digest: sealed.digest,
-              key_id: keyIdOf(sealed.jwe),
-              jwe: sealed.jwe,
-              received_at: receivedAt,
-            },
-          ],
+    fresh.flatMap(({ verified }) =>
+      verified.sealed === null ? [] : [{ place: verified, sealed: verified.sealed }],
     ),
+    ['jwe'],
+    ({ place: { origin, epoch, seq, receivedAt }, sealed: { bytes, digest } }) => ({
+      origin,
+      epoch,
+      seq,
+      digest,
+      key_id: keyIdOf(bytes),
+      jwe: bytes,
+      received_at: receivedAt,
+    }),
   );
   await insertMany(
     tx,
@@ -272,15 +263,4 @@ async function append(
     'ledger_conflict',
     conflicts.map((c) => c.row),
   );
-}
-
-/** `kid` of a compact JWE's protected header; empty where it cannot be read. */
-function keyIdOf(jwe: string): string {
-  try {
-    const header: unknown = JSON.parse(Buffer.from(jwe.slice(0, jwe.indexOf('.')), 'base64url').toString());
-    const kid = typeof header === 'object' && header !== null && 'kid' in header ? header.kid : '';
-    return typeof kid === 'string' ? kid.slice(0, 100).toWellFormed().replaceAll('\0', '') : '';
-  } catch {
-    return '';
-  }
 }

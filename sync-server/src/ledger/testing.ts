@@ -1,7 +1,9 @@
 import type { WireEntry } from '@haizhu/shared/journal/entry';
 import { writeEntry } from '@haizhu/shared/journal/entry';
 import type { EntryBody, KioskKind } from '@haizhu/shared/journal/kinds';
+import { type EntryBytes, packEntries, unpackEntries } from '@haizhu/shared/sync/packed-entries';
 import type { Store } from '../storage/store.ts';
+import { looseText } from '../storage/utf8.ts';
 import type { KioskBatch } from './ingest.ts';
 import { chainStartDigest, digestOf } from './verify-entry.ts';
 
@@ -57,6 +59,8 @@ export class TestJournal {
   /** Epoch of the key with which it is sent. */
   readonly proved: number;
   readonly entries: WireEntry[] = [];
+  /** What stands for the text of an entry that no string can be. */
+  readonly #bytes = new Map<WireEntry, Uint8Array>();
   #prev: string;
 
   constructor(kiosk: string, epoch = 1, proved = epoch) {
@@ -101,6 +105,15 @@ export class TestJournal {
     return entry;
   }
 
+  /** Adds any bytes at the next place, as a broken disk might. */
+  addBytes(bytes: Uint8Array): WireEntry {
+    const entry = { text: looseText(bytes), sealed: null };
+    this.entries.push(entry);
+    this.#bytes.set(entry, bytes);
+    this.#prev = digestOf(bytes);
+    return entry;
+  }
+
   session(n: number, at = START): WireEntry {
     return this.add('session.started', { session: uuid(n) as never, language: 'zh' }, { at });
   }
@@ -136,6 +149,17 @@ export class TestJournal {
 
   batch(from: number, to = this.head): KioskBatch {
     const { kiosk, epoch, proved } = this;
-    return { kiosk, epoch, from, entries: this.entries.slice(from - 1, to), proved };
+    const entries = this.entries.slice(from - 1, to).flatMap((entry) => {
+      const bytes = this.#bytes.get(entry);
+      return bytes === undefined ? asSent([entry]) : [{ text: bytes, sealed: null }];
+    });
+    return { kiosk, epoch, from, entries, proved };
   }
+}
+
+/** Entries as ingest gets them. */
+export function asSent(entries: readonly WireEntry[]): readonly EntryBytes[] {
+  const sent = unpackEntries(packEntries(entries));
+  if (sent === null) throw new Error('not what was packed');
+  return sent;
 }

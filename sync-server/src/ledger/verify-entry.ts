@@ -5,12 +5,13 @@ import {
   entryHeaderSchema,
   MAX_ENTRY_TEXT,
   MAX_SEALED,
-  type WireEntry,
 } from '@haizhu/shared/journal/entry';
 import { bodySchema, ENTRY_KINDS, type EntryKind, isEntryKind } from '@haizhu/shared/journal/kinds';
+import type { EntryBytes } from '@haizhu/shared/sync/packed-entries';
 import { beijingDay, DAY_MS } from '@haizhu/shared/time/beijing';
 import type * as z from 'zod/mini';
 import { isKeepable, unkeepableIn } from '../keepable.ts';
+import { exactText, looseText } from '../storage/utf8.ts';
 import { CompiledSchema } from './compiled-schema.ts';
 import { toldDayOf } from './journal-days.ts';
 import type { LedgerEntry, Place, Poison, SetAsideReason } from './ledger-entry.ts';
@@ -19,8 +20,8 @@ import type { LedgerEntry, Place, Poison, SetAsideReason } from './ledger-entry.
 export const AHEAD_MS = 5 * 60_000;
 
 export interface Verified extends Place {
-  /** As it is kept: the exact text, or for `bad-text` one that a database can hold. */
-  readonly text: string;
+  /** As it is kept: the exact UTF-8, or for `bad-text` a text that a database can hold. */
+  readonly text: Uint8Array | string;
   /** Over the exact bytes that came. */
   readonly digest: string;
   /** What it says stands before it; null where it cannot be read. */
@@ -33,7 +34,7 @@ export interface Verified extends Place {
   readonly toldDay: string;
   readonly clockSuspect: boolean;
   readonly receivedAt: number;
-  readonly sealed: { readonly jwe: string; readonly digest: string } | null;
+  readonly sealed: { readonly bytes: Uint8Array; readonly digest: string } | null;
   readonly outcome: { readonly ok: true; readonly entry: LedgerEntry } | ({ readonly ok: false } & Poison);
 }
 
@@ -56,39 +57,42 @@ function bodySchemaOf(kind: EntryKind, version: number): CompiledSchema<z.ZodMin
   return compiled;
 }
 
-export const digestOf = (text: string): string => hash('sha256', text, 'hex');
+/** SHA-256 over the UTF-8. */
+export const digestOf = (text: string | Uint8Array): string => hash('sha256', text, 'hex');
 export const chainStartDigest = (kiosk: string, epoch: number): string => digestOf(chainStart(kiosk, epoch));
 
 /** Pure: what one entry is worth by itself. Whether its references exist is the projections' business. */
-export function verifyEntry(place: Place, wire: WireEntry, circumstances: Circumstances): Verified {
+export function verifyEntry(place: Place, wire: EntryBytes, circumstances: Circumstances): Verified {
   const { receivedAt } = circumstances;
   const digest = digestOf(wire.text);
-  const sealed = wire.sealed === null ? null : { jwe: wire.sealed, digest: digestOf(wire.sealed) };
+  const sealed = wire.sealed === null ? null : { bytes: wire.sealed, digest: digestOf(wire.sealed) };
+  const text = exactText(wire.text);
   const rejected = (reason: SetAsideReason, detail: string, header?: EntryHeader): Verified => ({
     ...place,
     ...times(header?.at ?? receivedAt, circumstances),
-    text: keepable(wire.text),
+    text: keepable(text ?? looseText(wire.text)),
     digest,
     prev: header?.prev ?? null,
     kind: header?.kind ?? '',
     version: header?.version ?? 0,
     receivedAt,
     // What is personal is kept even then: an operator may repair the entry.
-    sealed: sealed !== null && isKeepable(sealed.jwe) && sealed.jwe.length <= MAX_SEALED ? sealed : null,
+    sealed: sealed !== null && isKeepable(sealed.bytes) && sealed.bytes.length <= MAX_SEALED ? sealed : null,
     outcome: { ok: false, reason, detail },
   });
 
-  if (wire.text.length > MAX_ENTRY_TEXT) return rejected('too-long', `${wire.text.length} characters`);
-  if ((wire.sealed?.length ?? 0) > MAX_SEALED) return rejected('too-long', 'sealed payload');
-  if (!isKeepable(wire.text)) return rejected('bad-text', 'a character no text may hold');
+  if (text === null) return rejected('bad-text', 'bytes that are no UTF-8');
+  if (text.length > MAX_ENTRY_TEXT) return rejected('too-long', `${text.length} characters`);
+  if ((sealed?.bytes.length ?? 0) > MAX_SEALED) return rejected('too-long', 'sealed payload');
+  if (!isKeepable(text)) return rejected('bad-text', 'a character no text may hold');
   let parsed: unknown;
   try {
-    parsed = JSON.parse(wire.text);
+    parsed = JSON.parse(text);
   } catch {
     return rejected('not-json', '');
   }
   // Written as an escape: the text can be kept, what is made of it could not.
-  if (wire.text.includes('\\u') && unkeepableIn(parsed) !== null) {
+  if (text.includes('\\u') && unkeepableIn(parsed) !== null) {
     return rejected('bad-text', 'an escape for a character no text may hold');
   }
   const read = headerSchema.safeParse(parsed);
@@ -108,7 +112,7 @@ export function verifyEntry(place: Place, wire: WireEntry, circumstances: Circum
   if (header.sealed !== null && sealed === null) return rejected('sealed-missing', '', header);
   if (header.sealed === null && sealed !== null) return rejected('sealed-unexpected', '', header);
   if (header.sealed !== (sealed?.digest ?? null)) return rejected('sealed-mismatch', '', header);
-  if (sealed !== null && !isKeepable(sealed.jwe)) return rejected('bad-text', 'sealed payload', header);
+  if (sealed !== null && !isKeepable(sealed.bytes)) return rejected('bad-text', 'sealed payload', header);
 
   const { at, day, toldDay, clockSuspect } = times(header.at, circumstances);
   return {

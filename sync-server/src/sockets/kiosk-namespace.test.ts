@@ -1,4 +1,5 @@
 import { SIMULATED_PEOPLE } from '@haizhu/shared/simulation/people';
+import { packEntries } from '@haizhu/shared/sync/packed-entries';
 import { MAX_FRAME_BYTES, welcomeSchema } from '@haizhu/shared/sync/protocol';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import { startTestServer, type TestServer } from '../testing/start-server.ts';
@@ -186,8 +187,11 @@ describe('bad input gets a named error, is seen in the console, and stops nothin
       7,
       'x',
       {},
-      { epoch: 1, from: 0, entries: [] },
-      { epoch: 1, from: 1, entries: [{ text: 5 }] },
+      { epoch: 1, from: 0, ...packEntries([{ text: '{}', sealed: null }]) },
+      { epoch: 1, from: 1, ...packEntries([]) },
+      { epoch: 1, from: 1, sizes: [[2, null]], bytes: '{}' },
+      { epoch: 1, from: 1, sizes: [[-2, null]], bytes: Buffer.from('{}') },
+      { epoch: 1, from: 1, sizes: [[1, null]], bytes: Buffer.from('{}') },
     ]) {
       expect(await kiosk.ask('push', payload)).toMatchObject({ ok: false, error: 'malformed-frame' });
     }
@@ -216,7 +220,7 @@ describe('bad input gets a named error, is seen in the console, and stops nothin
     socket.emit('push', {
       epoch: 1,
       from: 1,
-      entries: [{ text: 'x'.repeat(MAX_FRAME_BYTES), sealed: null }],
+      ...packEntries([{ text: 'x'.repeat(MAX_FRAME_BYTES + 1), sealed: null }]),
     });
     await gone;
     await listed('frame-too-large', kiosk.enrolment.kiosk);

@@ -31,6 +31,7 @@ describe('SQLite', () => {
     expect(await pragma('synchronous')).toEqual([{ synchronous: 2 }]);
     expect(await pragma('journal_mode')).toEqual([{ journal_mode: 'wal' }]);
     expect(await pragma('foreign_keys')).toEqual([{ foreign_keys: 1 }]);
+    expect(await pragma('page_size')).toEqual([{ page_size: 16384 }]);
     await store.close();
   });
 

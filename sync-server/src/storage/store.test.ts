@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { ENGINES, openTestEngine, type TestEngine } from '../testing/test-engine.ts';
-import { insertMany } from './insert-many.ts';
+import { insertEach, insertMany } from './insert-many.ts';
 import { openStore } from './open-store.ts';
 import type { Store } from './store.ts';
 
@@ -90,6 +90,26 @@ describe.each(ENGINES)('the store on %s', (engine) => {
     );
     const rows = await store.read.selectFrom('audit').select('detail').orderBy('id').execute();
     expect(rows.map((r) => r.detail)).toEqual(ODD_TEXTS);
+  });
+
+  test('a text that is given as its UTF-8 is a text like any other', async () => {
+    const half = ODD_TEXTS.length / 2;
+    await store.write((tx) =>
+      insertEach(tx, engine, 'audit', [...ODD_TEXTS.entries()], ['detail'], ([index, text]) => ({
+        ...audit(''),
+        detail: index < half ? new TextEncoder().encode(text) : text,
+      })),
+    );
+    const rows = await store.read
+      .selectFrom('audit')
+      .select(['detail', sql<number>`length(detail)`.as('length')])
+      .orderBy('id')
+      .execute();
+    // Of bytes the length would be another.
+    expect(rows).toEqual(ODD_TEXTS.map((detail) => ({ detail, length: [...detail].length })));
+    const [first = ''] = ODD_TEXTS.slice(1);
+    const found = await store.read.selectFrom('audit').select('detail').where('detail', '=', first).execute();
+    expect(found).toEqual([{ detail: first }]);
   });
 
   test('whole numbers, counts and sums are numbers', async () => {

@@ -1,5 +1,6 @@
 import type { webcrypto } from 'node:crypto';
 import { type Applicant, SEALING } from '@haizhu/shared/journal/sealed';
+import { packEntries } from '@haizhu/shared/sync/packed-entries';
 import {
   type ApplicationStatus,
   applicationStatusSchema,
@@ -119,7 +120,8 @@ export class TestKiosk {
   }
 
   push(from = 1): Promise<Record<string, unknown>> {
-    return this.ask('push', { epoch: this.enrolment.epoch, from, entries: this.journal.batch(from).entries });
+    const { epoch } = this.enrolment;
+    return this.ask('push', { epoch, from, ...packEntries(this.journal.entries.slice(from - 1)) });
   }
 
   /** Adds an application with a really sealed person; its id. */

@@ -1,3 +1,4 @@
+import { unpackEntries } from '@haizhu/shared/sync/packed-entries';
 import {
   DEFAULT_LIMITS,
   helloSchema,
@@ -144,12 +145,15 @@ export class OracleServer implements ModelServer {
 
   #push(payload: unknown): unknown {
     this.pushes += 1;
-    const { epoch, from, entries } = pushSchema.parse(payload);
+    const { epoch, from, ...packed } = pushSchema.parse(payload);
+    const entries = unpackEntries(packed);
+    if (entries === null) return { ok: false, error: 'malformed-frame' };
     const kept = this.kept.get(epoch);
     if (kept === undefined) return { ok: false, error: 'stale-epoch' };
     if (from > kept.length + 1) return { ok: false, error: 'seq-gap', through: kept.length };
     const conflicts: number[] = [];
-    for (const [index, { text }] of entries.entries()) {
+    for (const [index, bytes] of entries.entries()) {
+      const text = new TextDecoder().decode(bytes.text);
       const seq = from + index;
       const digest = sha256Hex(text);
       const known = kept[seq - 1];

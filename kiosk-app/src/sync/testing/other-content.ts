@@ -1,3 +1,4 @@
+import { packEntries } from '@haizhu/shared/sync/packed-entries';
 import { type Challenge, PROTOCOL, proofText } from '@haizhu/shared/sync/protocol';
 import type { ServerEnd, ServerSide } from './simulated-network.ts';
 
@@ -34,7 +35,7 @@ export async function offerOtherContent(
   const answer = (await server.onFrame(end, 'push', {
     epoch,
     from: seq,
-    entries: [{ text, sealed: null }],
+    ...packEntries([{ text, sealed: null }]),
   })) as {
     readonly ok: boolean;
     readonly conflicts?: readonly number[];

@@ -89,7 +89,7 @@ export class SimulatedNetwork implements Transport {
           if (this.cut || this.loseRequests) return;
           const { loseAnswers } = this;
           const copies = this.duplicate ? 2 : 1;
-          const sent = JSON.parse(JSON.stringify(payload)) as unknown;
+          const sent: unknown = structuredClone(payload);
           for (let copy = 0; copy < copies; copy += 1) {
             this.#time.setTimeout(
               async () => {
