@@ -20,9 +20,6 @@ export const PROJECTIONS: readonly Projection[] = [
   faultProjection as unknown as Projection,
 ];
 
-/** Entries with which a portion is full. */
-const PORTION = 400;
-
 /**
  * What follows from entries inside their transaction: work that becomes due. Not run in a rebuild, since the work
  * was done long ago.
@@ -50,20 +47,13 @@ export class Ledger {
 
   /** Takes in batches of several kiosks in one transaction; one result for each, in order. */
   async ingest(batches: readonly KioskBatch[]): Promise<readonly BatchResult[]> {
-    const { store, clock } = this.#options;
-    const { engine } = store;
     const after = new AfterCommit();
-    const results = await store.write(async (tx) => {
+    const results = await this.#options.store.write(async (tx) => {
       after.clear();
-      const done: BatchResult[] = [];
-      for (const portion of portions(batches)) {
-        const results = await ingestBatches(tx, engine, portion, clock.now(), {
-          project: (entries) => this.#project(tx, entries, after),
-          say: (facts) => this.#say(tx, facts, after),
-        });
-        done.push(...results);
-      }
-      return done;
+      return ingestBatches(tx, this.#options.store.engine, batches, this.#options.clock.now(), {
+        project: (entries) => this.#project(tx, entries, after),
+        say: (facts) => this.#say(tx, facts, after),
+      });
     });
     after.tell(this.#options.events);
     return results;
@@ -118,24 +108,6 @@ export class Ledger {
     if (this.#options.store.engine === 'postgres') query = query.forShare();
     return new Map((await query.execute()).map((row) => [row.id, row.station_id]));
   }
-}
-
-/**
- * Batches that are verified, projected and written together. What is made of an entry on the way is several times as
- * large as the entry: of fewer at a time the garbage collector has less to move about.
- */
-function* portions(batches: readonly KioskBatch[]): Generator<readonly KioskBatch[]> {
-  let portion: KioskBatch[] = [];
-  let entries = 0;
-  for (const batch of batches) {
-    portion.push(batch);
-    entries += batch.entries.length;
-    if (entries < PORTION) continue;
-    yield portion;
-    portion = [];
-    entries = 0;
-  }
-  if (portion.length > 0) yield portion;
 }
 
 /** Collects what has to be told once the transaction is committed; emptied when a transaction is tried again. */
