@@ -3,11 +3,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { kioskIdSchema } from '@haizhu/shared/ids';
 import { type WireEntry, writeEntry } from '@haizhu/shared/journal/entry';
+import { packEntries } from '@haizhu/shared/sync/packed-entries';
 import { authorityReaction } from '@haizhu/sync-server/applications/authority-reaction';
 import { DomainEvents } from '@haizhu/sync-server/domain-events';
 import type { KioskBatch } from '@haizhu/sync-server/ledger/ingest';
 import { Ledger } from '@haizhu/sync-server/ledger/ledger';
-import { addKiosks, asSent } from '@haizhu/sync-server/ledger/testing';
+import { addKiosks } from '@haizhu/sync-server/ledger/testing';
 import { chainStartDigest, digestOf } from '@haizhu/sync-server/ledger/verify-entry';
 import { openStore } from '@haizhu/sync-server/storage/open-store';
 import { newId, submittedBody } from '../chaos/visit.ts';
@@ -37,7 +38,13 @@ class Feed {
   next(at: number): KioskBatch {
     while (this.#ready.length < BATCH) this.#visit(at);
     const from = this.#seq - this.#ready.length + 1;
-    return { kiosk: this.#kiosk, epoch: 1, from, entries: asSent(this.#ready.splice(0, BATCH)), proved: 1 };
+    return {
+      kiosk: this.#kiosk,
+      epoch: 1,
+      from,
+      entries: packEntries(this.#ready.splice(0, BATCH)),
+      proved: 1,
+    };
   }
 
   /** One visit: its begin, its application with a sealed payload, its end. */

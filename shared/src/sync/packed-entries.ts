@@ -53,10 +53,13 @@ function packInto(room: Uint8Array, entries: readonly WireEntry[]): PackedEntrie
   return { sizes, bytes: at === room.length ? room : room.slice(0, at) };
 }
 
-/** The bytes of each entry, not copied; null where there are more or fewer than the sizes say. */
-export function unpackEntries({ sizes, bytes }: PackedEntries): readonly EntryBytes[] | null {
-  const told = sizes.reduce((sum, [text, sealed]) => sum + text + (sealed ?? 0), 0);
-  if (told !== bytes.length) return null;
+/** Whether there are as many bytes as the sizes say. */
+export function isWhole({ sizes, bytes }: PackedEntries): boolean {
+  return bytes.length === sizes.reduce((sum, [text, sealed]) => sum + text + (sealed ?? 0), 0);
+}
+
+/** The bytes of each entry, not copied. Of what is not whole the last ones have too few. */
+export function unpackEntries({ sizes, bytes }: PackedEntries): readonly EntryBytes[] {
   let at = 0;
   const take = (size: number): Uint8Array => {
     at += size;

@@ -1,3 +1,4 @@
+import { packEntries } from '@haizhu/shared/sync/packed-entries';
 import { expect, test, vi } from 'vitest';
 import type { BatchResult, KioskBatch } from './ingest.ts';
 import { IngestQueue } from './ingest-queue.ts';
@@ -7,11 +8,11 @@ const batch = (kiosk: string, entries = 1): KioskBatch => ({
   epoch: 1,
   proved: 1,
   from: 1,
-  entries: Array.from({ length: entries }, () => ({ text: new Uint8Array(), sealed: null })),
+  entries: packEntries(Array.from({ length: entries }, () => ({ text: '', sealed: null }))),
 });
 const taken = ({ entries }: KioskBatch): BatchResult => ({
   ok: true,
-  through: entries.length,
+  through: entries.sizes.length,
   setAside: [],
   conflicts: [],
   clockSuspects: 0,

@@ -47,7 +47,7 @@ export class IngestQueue {
     }
     return new Promise((resolve, reject) => {
       this.#waiting.push({ batch, resolve, reject });
-      this.#entries += batch.entries.length;
+      this.#entries += batch.entries.sizes.length;
       this.#running ??= this.#run();
     });
   }
@@ -73,7 +73,7 @@ export class IngestQueue {
         // One kiosk's batch must not fail another's: they are tried one by one.
         else for (const waiting of taken) await this.#alone(waiting);
       }
-      this.#entries -= taken.reduce((sum, w) => sum + w.batch.entries.length, 0);
+      this.#entries -= taken.reduce((sum, w) => sum + w.batch.entries.sizes.length, 0);
     }
     this.#running = null;
   }
@@ -90,7 +90,7 @@ export class IngestQueue {
   }
 
   #count(): number {
-    return this.#waiting.reduce((sum, { batch }) => sum + batch.entries.length, 0);
+    return this.#waiting.reduce((sum, { batch }) => sum + batch.entries.sizes.length, 0);
   }
 
   async #alone(waiting: Waiting): Promise<void> {
@@ -107,7 +107,7 @@ export class IngestQueue {
     let entries = 0;
     let count = 0;
     for (const { batch } of this.#waiting) {
-      entries += batch.entries.length;
+      entries += batch.entries.sizes.length;
       if (count > 0 && entries > MOST_AT_ONCE) break;
       count += 1;
     }

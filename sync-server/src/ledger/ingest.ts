@@ -1,4 +1,4 @@
-import type { EntryBytes } from '@haizhu/shared/sync/packed-entries';
+import { type PackedEntries, unpackEntries } from '@haizhu/shared/sync/packed-entries';
 import { insertEach, insertMany } from '../storage/insert-many.ts';
 import type { Store, Tx } from '../storage/store.ts';
 import { type Conflict, compareKnown, conflictOf, isAmong } from './conflicts.ts';
@@ -14,7 +14,8 @@ export interface KioskBatch {
   readonly kiosk: string;
   readonly epoch: number;
   readonly from: number;
-  readonly entries: readonly EntryBytes[];
+  /** As they came: what waits in large numbers is best one piece of bytes. `isWhole` says that they are whole. */
+  readonly entries: PackedEntries;
   /** Epoch of the key with which the kiosk proved who it is. */
   readonly proved: number;
 }
@@ -82,12 +83,13 @@ export async function ingestBatches(
       results.push(() => ({ ok: false, error: 'seq-gap', through }));
       continue;
     }
-    const known = batch.entries.slice(0, Math.max(0, course.through + 1 - batch.from));
+    const entries = unpackEntries(batch.entries);
+    const known = entries.slice(0, Math.max(0, course.through + 1 - batch.from));
     const again = await compareKnown(tx, batch, known, fresh, now);
     conflicts.push(...again.unheard.filter((conflict) => !isAmong(conflicts, conflict)));
     const own: Verified[] = [];
     const inConflict = [...again.seqs];
-    for (const wire of batch.entries.slice(known.length)) {
+    for (const wire of entries.slice(known.length)) {
       const seq = course.through + 1;
       const place = { origin: batch.kiosk, epoch: batch.epoch, seq };
       const verified = verifyEntry(place, wire, { receivedAt: now, enrolledAt: course.enrolledAt });

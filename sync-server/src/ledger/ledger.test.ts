@@ -1,4 +1,5 @@
 import { MAX_ENTRY_TEXT } from '@haizhu/shared/journal/entry';
+import { unpackEntries } from '@haizhu/shared/sync/packed-entries';
 import fc from 'fast-check';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { DomainEvents } from '../domain-events.ts';
@@ -234,7 +235,11 @@ describe.each(ENGINES)('the ledger on %s', (engine) => {
         { ok: true, through: 3, setAside: [{ seq: 2, reason }], conflicts: [] },
       ]);
       expect((await rows()).map((r) => [r.seq, r.set_aside, r.digest])).toEqual(
-        journal.batch(1).entries.map(({ text }, i) => [i + 1, i === 1 ? 1 : 0, digestOf(text)]),
+        unpackEntries(journal.batch(1).entries).map(({ text }, i) => [
+          i + 1,
+          i === 1 ? 1 : 0,
+          digestOf(text),
+        ]),
       );
       const listed = await db.store.read
         .selectFrom('quarantine')

@@ -1,7 +1,7 @@
 import type { WireEntry } from '@haizhu/shared/journal/entry';
 import { writeEntry } from '@haizhu/shared/journal/entry';
 import type { EntryBody, KioskKind } from '@haizhu/shared/journal/kinds';
-import { type EntryBytes, packEntries, unpackEntries } from '@haizhu/shared/sync/packed-entries';
+import { type PackedEntries, packEntries } from '@haizhu/shared/sync/packed-entries';
 import type { Store } from '../storage/store.ts';
 import { looseText } from '../storage/utf8.ts';
 import type { KioskBatch } from './ingest.ts';
@@ -149,17 +149,14 @@ export class TestJournal {
 
   batch(from: number, to = this.head): KioskBatch {
     const { kiosk, epoch, proved } = this;
-    const entries = this.entries.slice(from - 1, to).flatMap((entry) => {
+    const packed = this.entries.slice(from - 1, to).map((entry): PackedEntries => {
       const bytes = this.#bytes.get(entry);
-      return bytes === undefined ? asSent([entry]) : [{ text: bytes, sealed: null }];
+      return bytes === undefined ? packEntries([entry]) : { sizes: [[bytes.length, null]], bytes };
     });
+    const entries = {
+      sizes: packed.flatMap(({ sizes }) => sizes),
+      bytes: Buffer.concat(packed.map(({ bytes }) => bytes)),
+    };
     return { kiosk, epoch, from, entries, proved };
   }
-}
-
-/** Entries as ingest gets them. */
-export function asSent(entries: readonly WireEntry[]): readonly EntryBytes[] {
-  const sent = unpackEntries(packEntries(entries));
-  if (sent === null) throw new Error('not what was packed');
-  return sent;
 }

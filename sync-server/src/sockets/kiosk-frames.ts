@@ -1,5 +1,5 @@
 import type { Result } from '@haizhu/shared/result';
-import { unpackEntries } from '@haizhu/shared/sync/packed-entries';
+import { isWhole } from '@haizhu/shared/sync/packed-entries';
 import {
   checkSchema,
   type PayOrder,
@@ -49,9 +49,8 @@ const refused = (error: Refusal['error'], rest: Partial<Refusal> = {}): Refusal 
 /** What a kiosk may ask once it has proved itself. */
 export const FRAMES: Readonly<Record<'push' | 'presence' | 'watch' | 'check' | 'pay', Handler>> = {
   async push(deps, session, { kiosk, epoch: proved }, payload) {
-    const { epoch, from, ...packed } = parse(pushSchema, payload);
-    const entries = unpackEntries(packed);
-    if (entries === null) throw new MalformedFrame('bytes: not as many as the sizes say');
+    const { epoch, from, ...entries } = parse(pushSchema, payload);
+    if (!isWhole(entries)) throw new MalformedFrame('bytes: not as many as the sizes say');
     const result = await deps.queue.push({ kiosk, epoch, from, entries, proved });
     if (!result.ok) return result;
     const { through, setAside, conflicts, clockSuspects } = result;

@@ -1,4 +1,4 @@
-import { unpackEntries } from '@haizhu/shared/sync/packed-entries';
+import { isWhole, unpackEntries } from '@haizhu/shared/sync/packed-entries';
 import {
   DEFAULT_LIMITS,
   helloSchema,
@@ -146,13 +146,12 @@ export class OracleServer implements ModelServer {
   #push(payload: unknown): unknown {
     this.pushes += 1;
     const { epoch, from, ...packed } = pushSchema.parse(payload);
-    const entries = unpackEntries(packed);
-    if (entries === null) return { ok: false, error: 'malformed-frame' };
+    if (!isWhole(packed)) return { ok: false, error: 'malformed-frame' };
     const kept = this.kept.get(epoch);
     if (kept === undefined) return { ok: false, error: 'stale-epoch' };
     if (from > kept.length + 1) return { ok: false, error: 'seq-gap', through: kept.length };
     const conflicts: number[] = [];
-    for (const [index, bytes] of entries.entries()) {
+    for (const [index, bytes] of unpackEntries(packed).entries()) {
       const text = new TextDecoder().decode(bytes.text);
       const seq = from + index;
       const digest = sha256Hex(text);
