@@ -27,8 +27,8 @@ export class FileJournalStore implements JournalStore {
       pragma synchronous = full;
       create table if not exists journal (epoch integer primary key, head integer, head_digest text, through integer,
         acks text not null default '[]', bare integer not null default 0, first integer not null default 1);
-      create table if not exists entry (epoch integer, seq integer, lookup text, content text, primary key (epoch, seq))
-        without rowid;
+      create table if not exists entry (epoch integer, seq integer, lookup text, text text, sealed text, rest text,
+        primary key (epoch, seq)) without rowid;
       create table if not exists open_item (id text primary key, content text);
       create table if not exists setting (key text primary key, value text);
     `);
@@ -53,8 +53,7 @@ export class FileJournalStore implements JournalStore {
       'insert or replace into journal (epoch, head, head_digest, through) values (?, ?, ?, ?)',
     );
     for (const { epoch, head, headDigest, through } of states) put.run(epoch, head, headDigest, through);
-    const add = this.#db.prepare('insert into entry values (?, ?, ?, ?)');
-    for (const entry of entries) add.run(entry.epoch, entry.seq, entry.lookup ?? null, JSON.stringify(entry));
+    for (const entry of entries) this.#add(entry);
     this.#db.exec('commit');
   }
 
@@ -78,12 +77,7 @@ export class FileJournalStore implements JournalStore {
       const seq = state.head + 1;
       const { open, ...rest } = build({ epoch, seq, prev: state.headDigest });
       const entry: StoredEntry = { epoch, seq, ...rest };
-      db.prepare('insert into entry values (?, ?, ?, ?)').run(
-        epoch,
-        seq,
-        entry.lookup ?? null,
-        JSON.stringify(entry),
-      );
+      this.#add(entry);
       db.prepare('update journal set head = ?, head_digest = ? where epoch = ?').run(
         seq,
         entry.digest,
@@ -108,7 +102,7 @@ export class FileJournalStore implements JournalStore {
     maxBytes: number,
   ): Promise<readonly StoredEntry[]> {
     const rows = this.#db
-      .prepare('select content from entry where epoch = ? and seq >= ? order by seq limit ?')
+      .prepare('select text, sealed, rest from entry where epoch = ? and seq >= ? order by seq limit ?')
       .all(epoch, from, maxEntries);
     return withinBytes(rows.map(toEntry), maxBytes);
   }
@@ -135,9 +129,7 @@ export class FileJournalStore implements JournalStore {
       .prepare('update journal set acks = ?, bare = ? where epoch = ?')
       .run(JSON.stringify(state.acks ?? []), state.bare ?? 0, epoch);
     this.#db
-      .prepare(
-        "update entry set content = json_set(content, '$.sealed', null) where epoch = ? and seq between ? and ?",
-      )
+      .prepare('update entry set sealed = null where epoch = ? and seq between ? and ?')
       .run(epoch, from, to);
     this.#db.exec('commit');
     return to - from + 1;
@@ -156,18 +148,25 @@ export class FileJournalStore implements JournalStore {
   }
 
   async findByLookup(lookup: string): Promise<StoredEntry | null> {
-    const row = this.#db.prepare('select content from entry where lookup = ?').get(lookup);
+    const row = this.#db.prepare('select text, sealed, rest from entry where lookup = ?').get(lookup);
     return row === undefined ? null : toEntry(row);
   }
 
   /** Ids of all applications in the journal, in order. */
   applications(): readonly string[] {
-    const rows = this.#db.prepare('select content from entry order by epoch, seq').all();
+    const rows = this.#db.prepare('select text, sealed, rest from entry order by epoch, seq').all();
     return rows.flatMap((row) => toEntry(row).application ?? []);
   }
 
   close(): void {
     this.#db.close();
+  }
+
+  /** Text and payload stand by themselves: to read them nothing has to be taken apart. */
+  #add({ text, sealed, ...rest }: StoredEntry): void {
+    this.#db
+      .prepare('insert into entry values (?, ?, ?, ?, ?, ?)')
+      .run(rest.epoch, rest.seq, rest.lookup ?? null, text, sealed, JSON.stringify(rest));
   }
 
   #state(epoch: number): JournalState {
@@ -191,6 +190,10 @@ function toState(row: Row): JournalState {
   };
 }
 
-function toEntry(row: Row): StoredEntry {
-  return JSON.parse(String(row['content'])) as StoredEntry;
+function toEntry({ text, sealed, rest }: Row): StoredEntry {
+  return {
+    ...(JSON.parse(String(rest)) as StoredEntry),
+    text: String(text),
+    sealed: sealed as string | null,
+  };
 }

@@ -7,11 +7,11 @@ export interface PeerDocument {
   readonly sealed: string;
 }
 
-/** The same content that the kiosk's drain carries. */
-export async function makeDocuments(count: number): Promise<readonly PeerDocument[]> {
-  const { entries } = await makeBacklog('BENCH-1', 1, count);
+/** The same content that the kiosk's drain carries. `epoch` makes ids that others do not have. */
+export async function makeDocuments(count: number, epoch = 1): Promise<readonly PeerDocument[]> {
+  const { entries } = await makeBacklog('BENCH-1', epoch, count);
   return entries.map(({ seq, text, sealed }) => ({
-    id: `1-${String(seq).padStart(9, '0')}`,
+    id: `${epoch}-${String(seq).padStart(9, '0')}`,
     text,
     sealed: sealed ?? '',
   }));
