@@ -130,13 +130,9 @@ export class Uploader {
 
   async #send(course: Course, entries: readonly StoredEntry[]): Promise<void> {
     const { connection, limits, monotonic } = this.#options;
-    const frame = {
-      epoch: course.epoch,
-      from: entries[0]?.seq,
-      ...packEntries(entries),
-    };
-    const bytes = entries.reduce((sum, { text, sealed }) => sum + text.length + (sealed?.length ?? 0), 0);
-    const sent = this.#size.sent(bytes, entries.length, monotonic());
+    const packed = packEntries(entries);
+    const frame = { epoch: course.epoch, from: entries[0]?.seq, ...packed };
+    const sent = this.#size.sent(packed.bytes.length, entries.length, monotonic());
     const answered = await connection.ask('push', frame, limits.answerMs);
     if (this.#stopped) return;
     this.#inFlight -= 1;
