@@ -37,8 +37,14 @@ export const en: Texts = {
   'recovering.title': 'Finishing the last visit',
   'recovering.text':
     'This machine has just restarted and is checking the last application. It will be ready in a moment.',
-  'recovering.card':
-    'The last visit was cut off; its permit is at the exit. If it is not taken within {{seconds}} seconds, the machine keeps it.',
+  'recovering.claim.title': 'The last visit was cut off. A permit is still in the machine',
+  'recovering.claim.lay':
+    'If it is yours, place your ID card on the reader. You get the permit back once it is checked.',
+  'recovering.claim.lift':
+    'If it is yours, lift the ID card off the reader and place it again. You get the permit back once it is checked.',
+  'recovering.claim.take': 'Your identity is checked. Please take your permit from the slot.',
+  'recovering.claim.until':
+    'If nobody claims it within {{seconds}} seconds, the machine keeps it and staff will return it to its holder.',
   'second.title': 'Another window is already in use',
   'second.text':
     'A machine uses one window only, so that nothing is recorded twice. Please go back to it; when it is closed, this one starts by itself.',
@@ -250,6 +256,8 @@ export const en: Texts = {
   'card.returned': 'Your permit has been returned. Please keep it safe.',
   'card.retained': 'The machine keeps the permit. Please collect it at a counter with your ID card.',
   'card.stuck': 'The permit is still in the machine. Do not pull it; tell the hall staff.',
+  'card.gone': 'The permit is no longer in the machine. Please ask the hall staff for it.',
+  'card.unknown': 'The machine cannot tell whether a card is in it. Please tell the hall staff.',
 
   'rate.title': 'Were you satisfied?',
   'rate.text': 'You may skip this. No name is kept with it.',

@@ -28,7 +28,6 @@ describe('a kiosk', () => {
       await kiosk.happens(() => kiosk.devices.layIdCard(person('lin-yuehe').idCard));
       expect(kiosk.screen).toBe('session:insert-permit');
       await kiosk.do({ type: 'EXIT' });
-      await kiosk.happens(() => kiosk.devices.takeCard());
       await kiosk.happens(() => kiosk.devices.finishWipe());
       expect(kiosk.screen).toBe('attract');
     }

@@ -1,17 +1,20 @@
-import { assign } from 'xstate';
+import { assign, not } from 'xstate';
 import type { Draft } from '../ports/journal.ts';
 import { kioskSetup, stopping } from './kiosk-setup.ts';
 import { KIOSK_LIMITS, type KioskContext, type KioskInput } from './kiosk-types.ts';
 
 export { isIdle, kioskScreen } from './kiosk-screen.ts';
 
+import { cardDesk } from '../card/card-desk.ts';
+import { claimOf } from './recovery-screen.ts';
 import { sessionView } from './session-screen.ts';
-import { SESSION_LIMITS, type SessionDeps, type SessionOutput } from './session-types.ts';
+import { SESSION_LIMITS, type SessionDeps } from './session-types.ts';
 import { tellingJournal } from './telling-journal.ts';
 import { FREE, workVerdict } from './work-monitor.ts';
 
-const sessionDeps = ({ input, journal, sessionLimits }: KioskContext): SessionDeps => ({
+const sessionDeps = ({ input, journal, card, sessionLimits }: KioskContext): SessionDeps => ({
   peripherals: input.peripherals,
+  card,
   journal,
   link: input.link,
   clock: input.clock,
@@ -28,8 +31,6 @@ const startedDraft = ({ software, userAgent, persisted }: KioskInput): Draft => 
   },
 });
 
-const isSwept = ({ wiped, cardInside }: SessionOutput) => wiped && !cardInside;
-
 const toSession = { actions: 'toSession' } as const;
 
 const LOOK_UP = { guard: 'mayLookUp', target: 'session', actions: 'setStart' } as const;
@@ -38,6 +39,7 @@ const screenWhileBroken = ({ broken }: KioskContext) => (broken === 'storage' ? 
 
 /** Settles what an earlier visit left behind before anybody is let in. */
 const recoveringState = kioskSetup.createStateConfig({
+  id: 'recovering',
   initial: 'reading',
   entry: {
     type: 'report',
@@ -52,7 +54,6 @@ const recoveringState = kioskSetup.createStateConfig({
           target: 'devices',
           actions: [
             assign(({ context, event: { output } }) => ({
-              obligations: output.obligations,
               openFaults:
                 context.monitor === null
                   ? output.faults.map(({ occurrence, fault, at }) => ({
@@ -72,61 +73,44 @@ const recoveringState = kioskSetup.createStateConfig({
     devices: {
       always: {
         guard: ({ context }) => context.devicesReady && context.level !== 'out-of-service',
-        target: 'asking',
+        target: 'settling',
       },
-      after: { devices: 'asking' },
-    },
-    asking: {
-      always: { guard: 'isAllAnswered', target: 'settling' },
-      invoke: {
-        src: 'askStatuses',
-        input: ({ context }) => ({
-          link: context.input.link,
-          applications: context.obligations.filter((o) => o.card === 'writing').map((o) => o.application),
-        }),
-      },
-      on: { STATUS: { actions: 'setStatus' } },
-      after: { ask: 'settling' },
+      after: { devices: 'settling' },
     },
     settling: {
+      exit: assign({ claim: null }),
       invoke: {
-        src: 'settle',
-        input: ({ context }) => ({
-          deps: { ...context.input, journal: context.journal },
-          pending: context.pending,
-          statuses: context.statuses,
-          presentMs: context.limits.presentMs,
-          takeCardMs: context.sessionLimits.takeCardMs,
+        src: 'recovery',
+        input: ({ context: { input, card, journal, pending, limits, sessionLimits, isFresh } }) => ({
+          peripherals: input.peripherals,
+          clock: input.clock,
+          card,
+          journal,
+          pending,
+          isFresh,
+          limits: {
+            presentMs: limits.presentMs,
+            claimMs: limits.claimMs,
+            retryMs: limits.lookMs,
+            takeCardMs: sessionLimits.takeCardMs,
+          },
         }),
-      },
-      on: {
-        CARD_OUT: {
-          actions: assign(({ context, event }) => ({
-            takeCardUntil: event.out ? context.input.clock.now() + context.sessionLimits.takeCardMs : null,
-          })),
-        },
-        RECOVERED: [
+        onSnapshot: { actions: assign({ claim: ({ event }) => claimOf(event.snapshot) }) },
+        onDone: [
           {
-            guard: ({ event }) => event.recovered.outcome === 'clean',
+            guard: ({ event }) => event.output.outcome === 'clean',
             target: '#gate',
-            actions: assign({
-              pending: [],
-              obligations: [],
-              statuses: new Map(),
-              takeCardUntil: null,
-              broken: null,
-              swept: true,
-            }),
+            actions: assign({ pending: [], broken: null, swept: true, isFresh: false }),
           },
           {
             target: '#broken',
-            actions: assign(({ event: { recovered } }) => ({
-              pending: recovered.pending,
-              takeCardUntil: null,
-              broken: recovered.outcome === 'devices' ? ('devices' as const) : ('storage' as const),
+            actions: assign(({ event: { output } }) => ({
+              pending: output.pending,
+              broken: output.outcome === 'devices' ? ('devices' as const) : ('storage' as const),
             })),
           },
         ],
+        onError: { target: '#broken', actions: assign({ broken: 'storage' }) },
       },
     },
   },
@@ -148,15 +132,16 @@ const sessionState = kioskSetup.createStateConfig({
     onDone: [
       {
         guard: ({ context, event: { output } }) =>
-          isSwept(output) && output.pending.length + context.pending.length === 0 && context.broken === null,
+          output.wiped && output.pending.length + context.pending.length === 0 && context.broken === null,
         target: 'gate',
-        actions: assign({ swept: true }),
+        actions: assign({ swept: true, isFresh: true }),
       },
       {
         target: 'recovering',
         actions: assign(({ context, event: { output } }) => ({
           pending: [...context.pending, ...output.pending],
-          swept: isSwept(output),
+          swept: output.wiped,
+          isFresh: true,
         })),
       },
     ],
@@ -195,6 +180,16 @@ export const kioskMachine = kioskSetup.createMachine({
       before = now;
     });
     const journal = tellingJournal(input.journal, (type) => workMonitor.send({ type }));
+    const cardActor = spawn('card', {
+      id: 'card',
+      input: {
+        peripherals: input.peripherals,
+        journal,
+        ...(input.cardLimits === undefined ? {} : { limits: input.cardLimits }),
+      },
+    });
+    const card = cardDesk(cardActor);
+    card.watch((known) => self.send({ type: 'CARD', known }));
     return {
       input,
       limits: { ...KIOSK_LIMITS, ...input.limits },
@@ -213,9 +208,10 @@ export const kioskMachine = kioskSetup.createMachine({
       link: link.state(),
       openFaults: [],
       pending: [],
-      obligations: [],
-      statuses: new Map(),
-      takeCardUntil: null,
+      card,
+      cardKnown: card.known(),
+      isFresh: false,
+      claim: null,
       broken: null,
       swept: false,
       start: null,
@@ -229,6 +225,7 @@ export const kioskMachine = kioskSetup.createMachine({
     MONITOR: { actions: ['noteTold', 'noteLevel', 'reportAgain'] },
     WORK: { actions: ['setWork', 'noteLevel'] },
     DEVICES: { actions: ['setDevices', 'noteLevel'] },
+    CARD: { actions: 'setCard' },
   },
   states: {
     booting: {
@@ -262,13 +259,20 @@ export const kioskMachine = kioskSetup.createMachine({
       after: { retry: 'recovering' },
       on: { START: LOOK_UP },
     },
+    /** Nobody is let in before the devices have said, now, that no card is in the machine. */
     gate: {
       id: 'gate',
-      always: [
-        { guard: 'isClosed', target: 'outOfService' },
-        { guard: 'isStopped', target: 'stopped' },
-        { target: 'attract' },
-      ],
+      always: { guard: 'isClosed', target: 'outOfService' },
+      invoke: {
+        src: 'askCard',
+        input: ({ context }) => context.card,
+        onDone: [
+          { guard: ({ event }) => event.output !== 'none', target: 'recovering' },
+          { guard: 'isStopped', target: 'stopped' },
+          { target: 'attract' },
+        ],
+        onError: 'recovering',
+      },
     },
     outOfService: {
       tags: 'idle',
@@ -291,6 +295,8 @@ export const kioskMachine = kioskSetup.createMachine({
       always: [
         { guard: 'isClosed', target: 'outOfService' },
         { guard: 'isStopped', target: 'stopped' },
+        // A device was disturbed: what was said of the card holds no longer.
+        { guard: not('isEmpty'), target: 'gate' },
       ],
       on: { START: { target: 'session', actions: 'setStart' } },
     },

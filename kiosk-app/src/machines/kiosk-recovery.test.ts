@@ -1,6 +1,6 @@
 import type { EntryBody, KioskKind } from '@haizhu/shared/journal/kinds';
-import { applicationStatusSchema } from '@haizhu/shared/sync/protocol';
 import { describe, expect, it } from 'vitest';
+import { printDigest } from '../card/card-print.ts';
 import type { Draft } from '../ports/journal.ts';
 import { KioskStage } from '../testing/kiosk-stage.ts';
 import { person } from '../testing/session-stage.ts';
@@ -20,7 +20,17 @@ const entry = <K extends KioskKind>(kind: K, body: Record<keyof EntryBody<K>, un
   ({ kind, body }) as unknown as Draft;
 const STARTED = entry('session.started', { session: SESSION, language: 'zh' });
 const PAYING = entry('payment.begun', { application: APPLICATION, order: 'P1', amountFen: 1500 });
-const WRITING = entry('card.writing', { application: APPLICATION });
+const WRITING = entry('card.writing', {
+  application: APPLICATION,
+  print: printDigest(APPLICATION, [GRANT]),
+});
+const CONDEMNED = entry('card.keeping', {
+  session: SESSION,
+  application: APPLICATION,
+  reason: 'misprinted',
+});
+const FAILED = entry('card.failed', { application: APPLICATION, fault: null, reason: 'verify-mismatch' });
+const HOLDER = person('lin-yuehe');
 
 /** A kiosk whose program was killed right after these entries. */
 async function killedAfter(...past: readonly Draft[]): Promise<KioskStage> {
@@ -29,32 +39,74 @@ async function killedAfter(...past: readonly Draft[]): Promise<KioskStage> {
   return kiosk;
 }
 
-const approved = applicationStatusSchema.parse({
-  application: APPLICATION,
-  state: 'approved',
-  reason: null,
-  grants: [GRANT],
-  payment: 'settled',
-  production: 'writing',
-  submittedDay: '2026-11-23',
-});
-
 async function isAllResolved(kiosk: KioskStage): Promise<void> {
-  expect(await kiosk.journal.unfinished()).toEqual({ sessions: [], obligations: [], faults: [] });
+  expect(await kiosk.journal.unfinished()).toEqual({
+    sessions: [],
+    obligations: [],
+    keeping: null,
+    faults: [],
+  });
   expect(kiosk.screen).toBe('attract');
 }
 
+/** Shows the kiosk the ID card of the permit's holder, and takes the permit. */
+async function claims(kiosk: KioskStage): Promise<void> {
+  expect(kiosk.devices.waiting).toEqual(['acceptPermitCard']);
+  await kiosk.happens(() => kiosk.devices.readHeld(HOLDER.permitCard));
+  expect(kiosk.shown).toMatchObject({ screen: 'recovering', claim: { ask: 'lay' } });
+  await kiosk.happens(() => kiosk.devices.layIdCard(HOLDER.idCard));
+  expect(kiosk.shown).toMatchObject({ screen: 'recovering', claim: { ask: 'take' } });
+  await kiosk.happens(() => kiosk.devices.takeCard());
+  await kiosk.clean();
+}
+
+async function isKept(kiosk: KioskStage): Promise<void> {
+  await kiosk.happens(() => kiosk.devices.keepCard());
+  await kiosk.clean();
+  expect(kiosk.devices.card).toBe('bin');
+  expect(kiosk.devices.calls).not.toContain('returnPermitCard');
+  expect(kiosk.journal.kinds.indexOf('card.keeping')).toBeLessThan(
+    kiosk.journal.kinds.indexOf('card.returned'),
+  );
+  expect(kiosk.journal.of('card.returned')).toMatchObject([{ session: SESSION, how: 'retained' }]);
+}
+
 describe('after a crash', () => {
-  it('a visit that had only begun is ended, and its card given back to who still stands there', async () => {
+  it('a visit that had only begun is ended, and its card given back to who shows the ID card', async () => {
     const kiosk = await killedAfter(STARTED);
     kiosk.devices.card = 'inside';
     await kiosk.start();
-    expect(kiosk.shown).toEqual({ screen: 'recovering', takeCardUntil: kiosk.now() + 30_000 });
-    await kiosk.happens(() => kiosk.devices.takeCard());
-    await kiosk.happens(() => kiosk.devices.finishWipe());
+    await claims(kiosk);
     expect(kiosk.journal.of('card.returned')).toMatchObject([{ session: SESSION, how: 'taken' }]);
     expect(kiosk.journal.of('session.ended')).toMatchObject([{ session: SESSION, outcome: 'interrupted' }]);
     await isAllResolved(kiosk);
+  });
+
+  it('somebody else gets nothing, and the card is kept when the time is over', async () => {
+    const kiosk = await killedAfter(STARTED);
+    kiosk.devices.card = 'inside';
+    await kiosk.start();
+    await kiosk.happens(() => kiosk.devices.readHeld(HOLDER.permitCard));
+    await kiosk.happens(() => kiosk.devices.layIdCard(person('tan-xiaoyu').idCard));
+    expect(kiosk.shown).toMatchObject({ claim: { ask: 'lift' } });
+    await kiosk.wait(60_000);
+    await isKept(kiosk);
+    expect(kiosk.journal.of('card.keeping')).toMatchObject([{ session: SESSION, reason: 'unclaimed' }]);
+    await isAllResolved(kiosk);
+  });
+
+  it('an ID card that was left on the reader proves nothing until it is lifted and laid again', async () => {
+    const kiosk = await killedAfter(STARTED);
+    kiosk.devices.card = 'inside';
+    kiosk.devices.idCard = 'here';
+    await kiosk.start();
+    await kiosk.happens(() => kiosk.devices.readHeld(HOLDER.permitCard));
+    expect(kiosk.shown).toMatchObject({ claim: { ask: 'lift' } });
+    expect(kiosk.devices.calls).not.toContain('readIdCard');
+    kiosk.devices.idCard = 'none';
+    await kiosk.wait(2000);
+    await kiosk.happens(() => kiosk.devices.layIdCard(HOLDER.idCard));
+    expect(kiosk.shown).toMatchObject({ claim: { ask: 'take' } });
   });
 
   it('hours later the card is kept for its owner, and never offered', async () => {
@@ -62,17 +114,34 @@ describe('after a crash', () => {
     kiosk.devices.card = 'inside';
     kiosk.timers.increment(3_600_000);
     await kiosk.start();
+    await isKept(kiosk);
+    await isAllResolved(kiosk);
+  });
+
+  it('a card that lies in the slot is drawn back before anybody is looked at', async () => {
+    const kiosk = await killedAfter(STARTED);
+    kiosk.devices.card = 'exit';
+    await kiosk.start();
+    expect(kiosk.devices.card).toBe('inside');
+    await claims(kiosk);
+    await isAllResolved(kiosk);
+  });
+
+  it('a card of which the journal knows nothing is kept, and the journal says so', async () => {
+    const kiosk = new KioskStage();
+    kiosk.devices.card = 'inside';
+    await kiosk.start();
+    await kiosk.happens(() => kiosk.devices.keepCard());
     await kiosk.clean();
-    expect(kiosk.devices.calls).not.toContain('returnPermitCard');
-    expect(kiosk.journal.of('card.returned')).toMatchObject([{ session: SESSION, how: 'retained' }]);
+    expect(kiosk.journal.of('card.keeping')).toEqual([{ session: null, application: null, reason: 'found' }]);
+    expect(kiosk.journal.of('card.returned')).toEqual([{ session: null, how: 'retained' }]);
     await isAllResolved(kiosk);
   });
 
   it('a payment that had begun is given up, so that what was paid goes back', async () => {
     const kiosk = await killedAfter(STARTED, PAYING);
     await kiosk.start();
-    await kiosk.happens(() => kiosk.devices.takeCard());
-    await kiosk.happens(() => kiosk.devices.finishWipe());
+    await kiosk.clean();
     expect(kiosk.journal.of('payment.abandoned')).toEqual([
       { application: APPLICATION, order: 'P1', reason: 'interrupted' },
     ]);
@@ -80,48 +149,98 @@ describe('after a crash', () => {
     await isAllResolved(kiosk);
   });
 
-  it('a card that carries what was granted is written, and given back', async () => {
+  it('a card that carries what was granted is written, and given back; nobody else has to be asked', async () => {
     const kiosk = await killedAfter(STARTED, PAYING, WRITING);
+    kiosk.link.set({ online: false });
     kiosk.devices.card = 'inside';
     kiosk.devices.printed = [GRANT];
     await kiosk.start();
-    await kiosk.happens(() => kiosk.link.say(approved));
     await kiosk.happens(() => kiosk.devices.finishReadBack());
-    await kiosk.happens(() => kiosk.devices.takeCard());
-    await kiosk.happens(() => kiosk.devices.finishWipe());
     expect(kiosk.journal.of('card.written')).toMatchObject([{ application: APPLICATION }]);
+    await claims(kiosk);
     expect(kiosk.journal.kinds).not.toContain('card.failed');
     await isAllResolved(kiosk);
   });
 
-  it('a card with something else on it is kept, and the money goes back', async () => {
+  it('a card with something else on it is kept, and only then the money goes back', async () => {
     const kiosk = await killedAfter(STARTED, PAYING, WRITING);
     kiosk.devices.card = 'inside';
     await kiosk.start();
-    await kiosk.happens(() => kiosk.link.say(approved));
     await kiosk.happens(() => kiosk.devices.finishReadBack([{ ...GRANT, number: 'SIM-MA8' }]));
-    await kiosk.clean();
-    expect(kiosk.devices.calls).not.toContain('returnPermitCard');
+    await isKept(kiosk);
+    expect(kiosk.journal.of('card.keeping')).toMatchObject([{ reason: 'misprinted' }]);
     expect(kiosk.journal.of('card.failed')).toMatchObject([{ reason: 'interrupted' }]);
-    expect(kiosk.journal.of('card.returned')).toMatchObject([{ how: 'retained' }]);
+    expect(kiosk.journal.kinds.indexOf('card.keeping')).toBeLessThan(
+      kiosk.journal.kinds.indexOf('card.failed'),
+    );
     await isAllResolved(kiosk);
   });
 
-  it('with nobody to say what was granted the money goes back: the server is waited for, but not for long', async () => {
-    const kiosk = await killedAfter(STARTED, PAYING, WRITING);
-    kiosk.link.set({ online: false });
+  it('a power cut between the refund of a misprinted card and the bin changes nothing: it is kept', async () => {
+    const kiosk = await killedAfter(STARTED, PAYING, WRITING, CONDEMNED, FAILED);
+    kiosk.devices.card = 'inside';
     await kiosk.start();
+    await isKept(kiosk);
+    expect(kiosk.journal.of('card.failed')).toHaveLength(1);
+    await isAllResolved(kiosk);
+  });
+
+  it('a power cut between the word that it is kept and the refund: it is kept and paid back', async () => {
+    const kiosk = await killedAfter(STARTED, PAYING, WRITING, CONDEMNED);
+    kiosk.devices.card = 'inside';
+    await kiosk.start();
+    await isKept(kiosk);
+    expect(kiosk.journal.of('card.failed')).toHaveLength(1);
+    await isAllResolved(kiosk);
+  });
+
+  it('a kept card that is no longer in the path is said to be gone', async () => {
+    const kiosk = await killedAfter(STARTED, PAYING, WRITING, CONDEMNED, FAILED);
+    await kiosk.start();
+    await kiosk.clean();
+    expect(kiosk.journal.of('card.returned')).toEqual([{ session: SESSION, how: 'gone' }]);
+    await isAllResolved(kiosk);
+  });
+
+  it('a printer that is still busy is waited for; what it printed is then looked at', async () => {
+    const kiosk = await killedAfter(STARTED, PAYING, WRITING);
+    kiosk.devices.card = 'inside';
+    kiosk.devices.printed = [GRANT];
+    kiosk.devices.mute = true;
+    await kiosk.start();
+    await kiosk.wait(6000);
+    expect(kiosk.screen).toBe('recovering');
     expect(kiosk.devices.calls).toEqual([]);
-    await kiosk.wait(15_000);
-    await kiosk.happens(() => kiosk.devices.fail('readBackEndorsements', 'card-printer'));
-    await kiosk.happens(() => kiosk.devices.takeCard());
-    await kiosk.happens(() => kiosk.devices.finishWipe());
+    kiosk.devices.mute = false;
+    await kiosk.wait(2000);
+    await kiosk.happens(() => kiosk.devices.finishReadBack());
+    await claims(kiosk);
+    await isAllResolved(kiosk);
+  });
+
+  it('with nobody to say where the card is, it is paid back, and kept whenever it is found', async () => {
+    const kiosk = await killedAfter(STARTED, PAYING, WRITING);
+    kiosk.devices.card = 'inside';
+    kiosk.devices.mute = true;
+    await kiosk.start();
+    for (let second = 0; second < 90; second += 1) await kiosk.wait(1000);
+    expect(kiosk.journal.of('card.keeping')).toMatchObject([{ reason: 'doubtful' }]);
     expect(kiosk.journal.of('card.failed')).toMatchObject([{ reason: 'interrupted' }]);
+    expect(kiosk.screen).not.toBe('attract');
+    kiosk.devices.mute = false;
+    for (let second = 0; second < 90 && !kiosk.devices.waiting.includes('retainPermitCard'); second += 1) {
+      await kiosk.wait(1000);
+    }
+    await kiosk.happens(() => kiosk.devices.keepCard());
+    await kiosk.clean();
+    expect(kiosk.devices.calls).not.toContain('returnPermitCard');
+    expect(kiosk.journal.of('card.returned').at(-1)).toMatchObject({ how: 'retained' });
     await isAllResolved(kiosk);
   });
 
   it('money is not held back by a device that is away; the kiosk stays closed until it is cleared', async () => {
     const kiosk = await killedAfter(STARTED, PAYING);
+    kiosk.devices.mute = true;
     kiosk.devices.tell([
       { device: 'device-service', online: false, faults: ['device-service-lost'], simulated: false },
     ]);
@@ -129,14 +248,14 @@ describe('after a crash', () => {
     await kiosk.wait(3000);
     expect(kiosk.shown).toMatchObject({ screen: 'out-of-service', faults: ['device-service-lost'] });
     await kiosk.wait(27_000);
-    const lost = ['device-service', 'device-service-lost'] as const;
     expect(kiosk.journal.kinds).toContain('payment.abandoned');
-    await kiosk.happens(() => kiosk.devices.fail('returnPermitCard', ...lost));
-    await kiosk.happens(() => kiosk.devices.fail('retainPermitCard', ...lost));
-    await kiosk.happens(() => kiosk.devices.fail('wipe', ...lost));
+    for (let second = 0; second < 120; second += 1) await kiosk.wait(1000);
     expect(kiosk.screen).toBe('out-of-service');
     await kiosk.happens(() => kiosk.devices.setFaults());
-    await kiosk.wait(5000);
+    kiosk.devices.mute = false;
+    for (let second = 0; second < 60 && !kiosk.devices.waiting.includes('wipe'); second += 1) {
+      await kiosk.wait(1000);
+    }
     await kiosk.clean();
     expect(kiosk.screen).toBe('attract');
   });
@@ -168,7 +287,6 @@ describe('after a visit', () => {
     await kiosk.do(START);
     await kiosk.happens(() => kiosk.devices.layIdCard(person('lin-yuehe').idCard));
     await kiosk.do({ type: 'EXIT' });
-    await kiosk.happens(() => kiosk.devices.takeCard());
     await kiosk.happens(() => kiosk.devices.fail('wipe', 'id-reader', 'id-reader-offline'));
     expect(kiosk.screen).not.toBe('attract');
     expect(kiosk.devices.buffered).toBe(true);
@@ -177,23 +295,30 @@ describe('after a visit', () => {
     expect(kiosk.devices.buffered).toBe(false);
   });
 
-  it('that left a card stuck, the slot is cleared before the next citizen could get it', async () => {
+  it('that left a card stuck, nobody is let in before the devices say that it is out', async () => {
     const kiosk = new KioskStage();
     await kiosk.open();
     await kiosk.do(START);
-    const who = person('lin-yuehe');
-    await kiosk.happens(() => kiosk.devices.layIdCard(who.idCard));
-    await kiosk.happens(() => kiosk.devices.insertPermit(who.permitCard));
+    await kiosk.happens(() => kiosk.devices.layIdCard(HOLDER.idCard));
+    await kiosk.happens(() => kiosk.devices.insertPermit(HOLDER.permitCard));
     await kiosk.do({ type: 'EXIT' });
-    const away = ['card-reader', 'card-reader-offline'] as const;
-    await kiosk.happens(() => kiosk.devices.fail('returnPermitCard', ...away));
-    await kiosk.happens(() => kiosk.devices.fail('retainPermitCard', ...away));
+    const jam = ['card-reader', 'card-reader-jam'] as const;
+    await kiosk.happens(() => kiosk.devices.failInside('returnPermitCard', ...jam));
+    for (let tries = 0; kiosk.devices.waiting.includes('retainPermitCard'); tries += 1) {
+      await kiosk.happens(() => kiosk.devices.failInside('retainPermitCard', ...jam));
+      await kiosk.wait(1000);
+      expect(tries).toBeLessThan(5);
+    }
+    expect(kiosk.shown).toMatchObject({ view: { now: { screen: 'leaving' } } });
     await kiosk.happens(() => kiosk.devices.finishWipe());
     expect(kiosk.journal.of('card.returned')).toMatchObject([{ how: 'stuck' }]);
-    expect(kiosk.devices.waiting).toEqual(['retainPermitCard']);
+    expect(kiosk.journal.of('card.keeping')).toMatchObject([{ reason: 'unmovable' }]);
+    // Staff take it out.
+    kiosk.devices.card = 'outside';
+    await kiosk.happens(() => kiosk.devices.failInside('retainPermitCard', ...jam));
     await kiosk.clean();
-    expect(kiosk.devices.card).toBe('bin');
-    expect(kiosk.screen).toBe('attract');
+    expect(kiosk.journal.of('card.returned')).toMatchObject([{ how: 'stuck' }, { how: 'gone' }]);
+    await isAllResolved(kiosk);
   });
 
   it('that crashed, what it left is settled like after a power cut', async () => {
@@ -202,7 +327,6 @@ describe('after a visit', () => {
     kiosk.devices.readIdCard = () => Promise.reject(new Error('a bug'));
     await kiosk.do(START);
     expect(kiosk.screen).toBe('recovering');
-    await kiosk.happens(() => kiosk.devices.takeCard());
     await kiosk.happens(() => kiosk.devices.finishWipe());
     expect(kiosk.journal.of('session.ended')).toMatchObject([{ outcome: 'interrupted' }]);
     await isAllResolved(kiosk);

@@ -8,7 +8,7 @@ type Snapshot = SnapshotFrom<typeof kioskMachine>;
 
 /** What an enrolled kiosk shows. The same snapshot gives the same screen. */
 export function kioskScreen(snapshot: Snapshot): KioskScreen {
-  const { level, faults, link, view, broken, takeCardUntil, work } = snapshot.context;
+  const { level, faults, link, view, broken, claim, work } = snapshot.context;
   switch (snapshot.value) {
     case 'booting':
       return broken === null ? { screen: 'starting' } : notServing(snapshot);
@@ -31,8 +31,8 @@ export function kioskScreen(snapshot: Snapshot): KioskScreen {
     default: {
       // What was cut off is being settled; while a device is away it can only wait. Tried again, it shows as before.
       const isWaiting = snapshot.value.recovering === 'devices' && level === 'out-of-service';
-      if (takeCardUntil === null && (isWaiting || broken !== null)) return notServing(snapshot);
-      return { screen: 'recovering', takeCardUntil };
+      if (claim === null && (isWaiting || broken !== null)) return notServing(snapshot);
+      return { screen: 'recovering', claim };
     }
   }
 }

@@ -1,12 +1,14 @@
 import { faultById } from '@haizhu/shared/faults/registry';
 import type { EntryBody } from '@haizhu/shared/journal/kinds';
 import { type AnyActorRef, assign, enqueueActions, setup } from 'xstate';
+import { cardMachine } from '../card/card-machine.ts';
 import type { Draft } from '../ports/journal.ts';
 import { type DeviceMonitorEmitted, deviceMonitorMachine } from './device-monitor.ts';
-import { askStatuses, commitDraft, readUnfinished, settle, watchLink } from './kiosk-actors.ts';
+import { askCard, commitDraft, readUnfinished, watchLink } from './kiosk-actors.ts';
 import { levelToNote, presenceOf } from './kiosk-level.ts';
 import { scribeMachine } from './kiosk-scribe.ts';
 import type { KioskContext, KioskEvent, KioskInput } from './kiosk-types.ts';
+import { recoveryMachine } from './recovery-machine.ts';
 import { closingRefusal } from './session-checks.ts';
 import { sessionMachine } from './session-machine.ts';
 import type { SessionEvent } from './session-types.ts';
@@ -35,9 +37,7 @@ const isSessionAction = (event: KioskEvent): event is SessionAction => {
     case 'MONITOR':
     case 'WORK':
     case 'DEVICES':
-    case 'STATUS':
-    case 'CARD_OUT':
-    case 'RECOVERED':
+    case 'CARD':
       return false;
     default:
       return true;
@@ -59,8 +59,9 @@ export const kioskSetup = setup({
     commitDraft,
     readUnfinished,
     watchLink,
-    askStatuses,
-    settle,
+    askCard,
+    recovery: recoveryMachine,
+    card: cardMachine,
     scribe: scribeMachine,
     monitor: deviceMonitorMachine,
     workMonitor: workMonitorMachine,
@@ -68,7 +69,6 @@ export const kioskSetup = setup({
   },
   delays: {
     devices: ({ context }) => context.limits.devicesMs,
-    ask: ({ context }) => context.limits.askMs,
     retry: ({ context }) => context.limits.retryMs,
   },
   guards: {
@@ -85,19 +85,16 @@ export const kioskSetup = setup({
       !isClosed(context) &&
       context.broken !== 'devices' &&
       context.swept,
-    isAllAnswered: ({ context }) =>
-      context.obligations.every((o) => o.card !== 'writing' || context.statuses.has(o.application)),
+    /** No card is in the machine, as its devices say. */
+    isEmpty: ({ context }) => context.cardKnown === 'none',
+    isBusy: ({ context }) => context.cardKnown === 'busy',
   },
   actions: {
     setLink: assign(({ event }) => (event.type === 'LINK' ? { link: event.state } : {})),
     setStart: assign(({ event }) =>
       event.type === 'START' ? { start: { service: event.service, language: event.language } } : {},
     ),
-    setStatus: assign(({ context, event }) =>
-      event.type === 'STATUS'
-        ? { statuses: new Map(context.statuses).set(event.status.application, event.status) }
-        : {},
-    ),
+    setCard: assign(({ event }) => (event.type === 'CARD' ? { cardKnown: event.known } : {})),
     /** Begins to watch the devices, going on with the faults that the journal left open. */
     watchDevices: assign({
       monitor: ({ context, spawn, self }) => {

@@ -1,13 +1,13 @@
-import type { ApplicationStatus } from '@haizhu/shared/sync/protocol';
 import type { ActorRefFrom } from 'xstate';
+import type { CardDesk, CardKnown } from '../card/card-desk.ts';
+import type { CardLimits } from '../card/card-types.ts';
 import type { KioskClock } from '../ports/clock.ts';
 import type { Peripherals } from '../ports/devices.ts';
-import type { Draft, Journal, Obligation } from '../ports/journal.ts';
+import type { Draft, Journal } from '../ports/journal.ts';
 import type { LinkState, ServerLink } from '../ports/server-link.ts';
 import type { WorkGauge } from '../ports/work-gauge.ts';
 import type { DeviceMonitorEmitted, deviceMonitorMachine, OpenOccurrence } from './device-monitor.ts';
 import type { ServiceLevel } from './device-monitor-level.ts';
-import type { Recovered } from './kiosk-recovery.ts';
 import type { scribeMachine } from './kiosk-scribe.ts';
 import type { RandomBytes, SessionLimits } from './session-types.ts';
 import type { SessionAction, SessionView } from './session-view.ts';
@@ -17,19 +17,22 @@ import type { WorkVerdict, workMonitorMachine } from './work-monitor.ts';
 export interface KioskLimits {
   /** How long the devices are waited for at boot before what they are not needed for is settled. */
   readonly devicesMs: number;
-  /** How long the server is asked about an application that was cut off. */
-  readonly askMs: number;
   /** Between two tries of settling. */
   readonly retryMs: number;
   /** A citizen whose visit began this recently may still stand there after a crash. */
   readonly presentMs: number;
+  /** How long the holder of a card that was held then is waited for, to lay the ID card down. */
+  readonly claimMs: number;
+  /** Between two looks at a device that is away or busy, or at the ID reader. */
+  readonly lookMs: number;
 }
 
 export const KIOSK_LIMITS: KioskLimits = {
   devicesMs: 30_000,
-  askMs: 15_000,
   retryMs: 5000,
-  presentMs: 300_000,
+  presentMs: 1_800_000,
+  claimMs: 60_000,
+  lookMs: 2000,
 };
 
 export interface KioskInput {
@@ -46,6 +49,7 @@ export interface KioskInput {
   readonly persisted?: boolean | null;
   readonly limits?: Partial<KioskLimits>;
   readonly sessionLimits?: Partial<SessionLimits>;
+  readonly cardLimits?: Partial<CardLimits>;
 }
 
 export interface KioskContext {
@@ -71,16 +75,27 @@ export interface KioskContext {
   readonly link: LinkState;
   readonly openFaults: readonly OpenOccurrence[];
   readonly pending: readonly Draft[];
-  readonly obligations: readonly Obligation[];
-  readonly statuses: ReadonlyMap<string, ApplicationStatus>;
-  /** Set while a card of a visit that was cut off lies in the slot. */
-  readonly takeCardUntil: number | null;
+  /** The permit card in the machine: one chart for as long as the program runs. */
+  readonly card: CardDesk;
+  /** What its chart knows at this moment. Only `none` opens the kiosk. */
+  readonly cardKnown: CardKnown;
+  /** A visit of this run ended a moment ago. */
+  readonly isFresh: boolean;
+  /** What is asked of the holder of a card that was held when a visit was cut off. */
+  readonly claim: CardClaim | null;
   /** Stays while it is tried again, until everything is settled. */
   readonly broken: 'storage' | 'devices' | null;
   /** Nothing of a visit is left in the devices: known once they were cleared, and while nobody was let in since. */
   readonly swept: boolean;
   readonly start: { readonly service: 'endorsement' | 'check'; readonly language: 'zh' | 'en' } | null;
   readonly view: SessionView | null;
+}
+
+/** `lift`: an ID card lies there; `lay`: it may be laid down now; `take`: the permit is in the slot. */
+export interface CardClaim {
+  readonly ask: 'lift' | 'lay' | 'take';
+  /** A time of the kiosk's clock. */
+  readonly until: number;
 }
 
 export type KioskEvent =
@@ -92,6 +107,4 @@ export type KioskEvent =
   | { readonly type: 'MONITOR'; readonly told: DeviceMonitorEmitted }
   | { readonly type: 'WORK'; readonly verdict: WorkVerdict }
   | { readonly type: 'DEVICES'; readonly ready: boolean; readonly simulated: readonly string[] }
-  | { readonly type: 'STATUS'; readonly status: ApplicationStatus }
-  | { readonly type: 'CARD_OUT'; readonly out: boolean }
-  | { readonly type: 'RECOVERED'; readonly recovered: Recovered };
+  | { readonly type: 'CARD'; readonly known: CardKnown };

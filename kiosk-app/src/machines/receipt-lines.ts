@@ -2,8 +2,8 @@ import type { EndorsementChoice } from '@haizhu/shared/catalogue/endorsement';
 import { yuan } from '@haizhu/shared/catalogue/fees';
 import { showCheckCode } from '@haizhu/shared/journal/check-code';
 import { beijingMinute } from '@haizhu/shared/time/beijing';
+import type { CardOutcome } from '../card/card-types.ts';
 import type { ReceiptLine } from '../ports/devices.ts';
-import type { CardOutcome } from './card-path.ts';
 import type { ResultKind } from './session-view.ts';
 
 export interface ReceiptFacts {
@@ -63,7 +63,7 @@ const RESULT: Readonly<Record<ReceiptFacts['result'], { readonly title: Words; r
   },
 };
 
-const CARD: Readonly<Record<'retained' | 'stuck', Words>> = {
+const CARD: Readonly<Record<Exclude<CardOutcome, 'none' | 'returned'>, Words>> = {
   retained: {
     zh: '您的通行证已收存在机器内，请向工作人员领取。',
     en: 'Your permit card is kept in the machine. Please ask staff for it.',
@@ -71,6 +71,14 @@ const CARD: Readonly<Record<'retained' | 'stuck', Words>> = {
   stuck: {
     zh: '您的通行证还在机器里，请找工作人员取出。',
     en: 'Your permit card is still in the machine. Please ask staff to take it out.',
+  },
+  gone: {
+    zh: '您的通行证已不在机器里，请向工作人员领取。',
+    en: 'Your permit card is no longer in the machine. Please ask staff for it.',
+  },
+  unknown: {
+    zh: '机器暂时无法确认卡片是否在机内，请找工作人员查看。',
+    en: 'The machine cannot tell whether a card is in it. Please ask staff to look.',
   },
 };
 
@@ -101,7 +109,7 @@ export function receiptLines(facts: ReceiptFacts): readonly ReceiptLine[] {
     normal(zh ? '查询码（可在任何一台自助机上查看）' : 'Code, to check at any kiosk'),
     { text: showCheckCode(facts.code), style: 'big' },
     normal(next[language]),
-    ...(card === 'retained' || card === 'stuck' ? [normal(CARD[card][language])] : []),
+    ...(card === 'none' || card === 'returned' ? [] : [normal(CARD[card][language])]),
     normal(zh ? '咨询：12367' : 'Questions: 12367'),
   ];
 }

@@ -1,13 +1,14 @@
 import { lookupText } from '@haizhu/shared/journal/check-code';
-import type { EntryBody } from '@haizhu/shared/journal/kinds';
 import { err, type Result } from '@haizhu/shared/result';
 import type { ApplicationStatus } from '@haizhu/shared/sync/protocol';
 import { beijingDay } from '@haizhu/shared/time/beijing';
 import { fromCallback, fromPromise } from 'xstate';
+import type { CardDesk } from '../card/card-desk.ts';
+import { isSamePrint } from '../card/card-print.ts';
+import type { CardEnd } from '../card/card-types.ts';
 import type { DeviceError, EndorsementPrint, Peripherals } from '../ports/devices.ts';
 import type { CommitError, Committed, Draft } from '../ports/journal.ts';
 import { sha256Hex } from '../sync/digest.ts';
-import type { CardOutcome, CardPath } from './card-path.ts';
 import { type ReceiptFacts, receiptLines } from './receipt-lines.ts';
 import type { SessionDeps, SessionEvent } from './session-types.ts';
 import type { SessionScreen } from './session-view.ts';
@@ -45,36 +46,38 @@ export const readIdCard = fromPromise<
   Pick<Peripherals, 'readIdCard'>
 >(({ input, signal }) => input.readIdCard(signal));
 
-export const acceptPermit = fromPromise<Awaited<ReturnType<CardPath['acceptPermitCard']>>, CardPath>(
-  ({ input, signal }) => input.acceptPermitCard(signal),
+export const watchCard = fromCallback<SessionEvent, CardDesk>(({ input, sendBack }) =>
+  input.watch((known) => sendBack({ type: 'CARD', known })),
 );
 
-export const print = fromPromise<
-  Result<undefined, DeviceError>,
-  { readonly cardPath: CardPath; readonly prints: readonly EndorsementPrint[] }
->(({ input, signal }) => input.cardPath.printEndorsements(input.prints, signal));
-
-export const readBack = fromPromise<Result<readonly EndorsementPrint[], DeviceError>, CardPath>(
-  ({ input, signal }) => input.readBackEndorsements(signal),
+export const acceptPermit = fromPromise<Awaited<ReturnType<CardDesk['accept']>>, CardDesk>(
+  ({ input, signal }) => input.accept(signal),
 );
 
-/** Gets the card out of the machine, or keeps it, and writes down which. */
-export const giveBack = fromPromise<
-  { readonly card: CardOutcome; readonly unstored: readonly Draft[] },
-  {
-    readonly deps: SessionDeps;
-    readonly cardPath: CardPath;
-    readonly session: string;
-    readonly keep: boolean;
-  }
->(async ({ input }) => {
-  const { deps, cardPath, keep } = input;
-  const card = await (keep ? cardPath.keep() : cardPath.giveBack(deps.limits.takeCardMs));
-  if (card === 'none') return { card, unstored: [] };
-  const how = card === 'returned' ? 'taken' : card;
-  const body = { session: input.session as EntryBody<'card.returned'>['session'], how } as const;
-  return { card, unstored: await storeEntry(deps.journal, { kind: 'card.returned', body }) };
-});
+interface PrintInput {
+  readonly card: CardDesk;
+  readonly prints: readonly EndorsementPrint[];
+}
+
+export const print = fromPromise<Result<undefined, DeviceError>, PrintInput>(({ input: { card, prints } }) =>
+  card.print(prints),
+);
+
+/** Looks at the card: whether what was granted stands on it. */
+export const look = fromPromise<Result<'granted' | 'other', DeviceError>, PrintInput>(
+  ({ input: { card, prints } }) => card.look((seen) => isSamePrint(seen, prints)),
+);
+
+/** Says in the journal that the card is kept. Gives what could not be stored. */
+export const condemn = fromPromise<
+  readonly Draft[],
+  { readonly card: CardDesk; readonly reason: 'misprinted' | 'doubtful' }
+>(({ input: { card, reason } }) => card.condemn(reason));
+
+/** Gets the card out of the machine, or keeps it where it must not go out, and writes down which. */
+export const giveBack = fromPromise<CardEnd, SessionDeps>(({ input: { card, limits } }) =>
+  card.giveBack(limits.takeCardMs),
+);
 
 export const openOrder = fromPromise<
   Awaited<ReturnType<SessionDeps['link']['pay']>>,

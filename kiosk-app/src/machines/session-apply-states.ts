@@ -62,7 +62,7 @@ export const reviewState = sessionSetup.createStateConfig({
         target: '#returning',
         actions: 'inTrouble',
       },
-      { target: '#storing', actions: assign(({ context }) => confirmed(context)) },
+      { target: '#storing', actions: [assign(({ context }) => confirmed(context)), 'tellCard'] },
     ],
     EXIT: { target: '#returning', actions: 'leave' },
   },

@@ -16,6 +16,7 @@ describe('a citizen who does nothing', () => {
     expect(stage.screen).toBe('take-card');
     expect(stage.view.idleWarning).toBeNull();
     await stage.happens(() => stage.devices.leaveCard());
+    await stage.happens(() => stage.devices.keepCard());
     expect(stage.context.personal).toEqual({ idCard: null, permit: null });
     await stage.happens(() => stage.devices.finishWipe());
     expect(stage.journal.of('session.ended')).toMatchObject([{ outcome: 'timed-out', lastStep: 'choose' }]);

@@ -79,16 +79,6 @@ export function printsOf(status: ApplicationStatus): readonly EndorsementPrint[]
   }));
 }
 
-/** Whether the same endorsements stand on the card, in whatever order. */
-export function isSamePrint(one: readonly EndorsementPrint[], other: readonly EndorsementPrint[]): boolean {
-  const text = (prints: readonly EndorsementPrint[]) =>
-    prints
-      .map((p) => [p.place, p.group, p.entries, p.validFrom, p.validUntil, p.number].join(' '))
-      .sort()
-      .join('\n');
-  return text(one) === text(other);
-}
-
 /** Faults in the way of somebody whose ID card was read: of everything but the ID reader. */
 export function hasCardPathFault(faults: readonly string[]): boolean {
   return faults.some((id) => faultById(id)?.device !== 'id-reader');

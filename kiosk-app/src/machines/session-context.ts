@@ -1,5 +1,4 @@
 import { makeCheckCode } from '@haizhu/shared/journal/check-code';
-import { createCardPath } from './card-path.ts';
 import { feeOf, listed } from './session-checks.ts';
 import type { SessionContext, SessionInput } from './session-types.ts';
 import { uuidV7 } from './uuid-v7.ts';
@@ -50,7 +49,7 @@ export function initialContext({ deps, service, language, faults }: SessionInput
     startedAt,
     link: deps.link.state(),
     faults,
-    cardPath: createCardPath(deps.peripherals),
+    cardKnown: deps.card.known(),
     problem: null,
     permitTries: 0,
     mode: 'intake',
@@ -60,7 +59,7 @@ export function initialContext({ deps, service, language, faults }: SessionInput
     payTries: 0,
     givenUp: 'canceled',
     attempts: 0,
-    keepCard: false,
+    tries: 0,
     cardFailure: { fault: null, reason: 'not-begun' },
     deadline: 0,
     warningDeadline: 0,

@@ -1,6 +1,7 @@
 import type { EntryBody } from '@haizhu/shared/journal/kinds';
+import { printDigest } from '../card/card-print.ts';
 import type { Draft } from '../ports/journal.ts';
-import { applicantOf, feeOf, listed } from './session-checks.ts';
+import { applicantOf, feeOf, listed, printsOf } from './session-checks.ts';
 import type { SessionContext } from './session-types.ts';
 import type { ResultKind } from './session-view.ts';
 
@@ -55,7 +56,9 @@ export function paymentAbandoned(context: SessionContext): Draft | null {
 }
 
 export function cardWriting(context: SessionContext): Draft {
-  return { kind: 'card.writing', body: { application: application(context) } };
+  const print = printDigest(application(context), context.status === null ? [] : printsOf(context.status));
+  const body = { application: application(context), print: print as EntryBody<'card.writing'>['print'] };
+  return { kind: 'card.writing', body };
 }
 
 export function cardWritten(context: SessionContext): Draft {

@@ -15,19 +15,14 @@ export const returningState = sessionSetup.createStateConfig({
   invoke: {
     id: 'giveBack',
     src: 'giveBack',
-    input: ({ context: { deps, cardPath, session, keepCard } }) => ({
-      deps,
-      cardPath,
-      session,
-      keep: keepCard,
-    }),
+    input: ({ context }) => context.deps,
     onDone: {
       target: '#saying',
       actions: [
         { type: 'notePending', params: ({ event }) => event.output.unstored },
         // A card that was kept or stuck while it was given back for another try is not "none" now.
         assign(({ context, event }) => ({
-          card: event.output.card === 'none' ? context.card : event.output.card,
+          card: event.output.outcome === 'none' ? context.card : event.output.outcome,
         })),
       ],
     },

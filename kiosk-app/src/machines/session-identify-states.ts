@@ -88,7 +88,7 @@ export const permitState = sessionSetup.createStateConfig({
       invoke: {
         id: 'acceptPermit',
         src: 'acceptPermit',
-        input: ({ context }) => context.cardPath,
+        input: ({ context }) => context.deps.card,
         onDone: [
           {
             guard: ({ context, event: { output } }) => {
@@ -159,10 +159,10 @@ export const permitState = sessionSetup.createStateConfig({
       invoke: {
         id: 'giveBackUnreadable',
         src: 'giveBack',
-        input: ({ context: { deps, cardPath, session } }) => ({ deps, cardPath, session, keep: false }),
+        input: ({ context }) => context.deps,
         onDone: [
           {
-            guard: ({ event: { output } }) => output.card === 'returned' || output.card === 'none',
+            guard: ({ event: { output } }) => output.outcome === 'returned' || output.outcome === 'none',
             target: 'inserting',
             actions: { type: 'notePending', params: ({ event }) => event.output.unstored },
           },
@@ -170,7 +170,7 @@ export const permitState = sessionSetup.createStateConfig({
             target: '#returning',
             actions: [
               { type: 'notePending', params: ({ event }) => event.output.unstored },
-              assign({ card: ({ event }) => event.output.card }),
+              assign({ card: ({ event }) => event.output.outcome }),
               { type: 'decline', params: 'counter-only' },
             ],
           },

@@ -96,6 +96,7 @@ describe('a permit card', () => {
     await upTo(stage, 'insert-permit');
     await stage.happens(() => stage.devices.insertUnreadable());
     await stage.happens(() => stage.devices.leaveCard());
+    await stage.happens(() => stage.devices.keepCard());
     expect(stage.shown).toEqual({ screen: 'declined', reason: 'counter-only', card: 'retained' });
     expect(stage.journal.of('card.returned')).toMatchObject([{ how: 'retained' }]);
   });
@@ -138,7 +139,7 @@ describe('leaving', () => {
     const stage = new SessionStage();
     await upTo(stage, 'insert-permit');
     await stage.do({ type: 'EXIT' });
-    await stage.happens(() => stage.devices.takeCard());
+    expect(stage.devices.calls).not.toContain('returnPermitCard');
     expect(stage.journal.kinds).not.toContain('card.returned');
   });
 });
@@ -173,31 +174,28 @@ describe('a fault before anything is stored', () => {
     await upTo(stage, 'insert-permit');
     stage.devices.card = 'inside';
     await stage.happens(() => stage.devices.fail('acceptPermitCard', 'card-reader', 'card-reader-jam'));
-    await stage.happens(() => stage.devices.fail('returnPermitCard', 'card-reader', 'card-reader-jam'));
-    await stage.happens(() => stage.devices.fail('retainPermitCard', 'card-reader', 'card-reader-jam'));
+    await stage.happens(() => stage.devices.failInside('returnPermitCard', 'card-reader', 'card-reader-jam'));
+    await stage.cannotKeep('card-reader', 'card-reader-jam');
     expect(stage.shown).toEqual({ screen: 'device-trouble', card: 'stuck' });
     expect(stage.journal.of('card.returned')).toMatchObject([{ how: 'stuck' }]);
     await stage.do({ type: 'NEXT' });
     await stage.happens(() => stage.devices.finishWipe());
-    expect(stage.actor.getSnapshot().output).toMatchObject({ cardInside: true });
+    expect(stage.card.known()).not.toBe('none');
   });
 
-  it('of a device service that is lost claims no card that nobody saw go in', async () => {
+  it('of a device service that is lost says that nobody knows of a card', async () => {
     const stage = new SessionStage();
     await upTo(stage, 'insert-permit');
+    stage.devices.mute = true;
     await stage.happens(() =>
       stage.devices.fail('acceptPermitCard', 'device-service', 'device-service-lost'),
     );
-    await stage.happens(() =>
-      stage.devices.fail('returnPermitCard', 'device-service', 'device-service-lost'),
-    );
-    await stage.happens(() =>
-      stage.devices.fail('retainPermitCard', 'device-service', 'device-service-lost'),
-    );
-    expect(stage.shown).toEqual({ screen: 'device-trouble', card: 'none' });
+    for (let second = 0; second < 20; second += 1) await stage.wait(1000);
+    expect(stage.shown).toEqual({ screen: 'device-trouble', card: 'unknown' });
+    expect(stage.journal.of('card.returned')).toMatchObject([{ how: 'unknown' }]);
     await stage.do({ type: 'NEXT' });
     await stage.happens(() => stage.devices.fail('wipe', 'device-service', 'device-service-lost'));
-    // The kiosk looks into the slot before the next citizen.
-    expect(stage.actor.getSnapshot().output).toEqual({ pending: [], wiped: false, cardInside: true });
+    expect(stage.actor.getSnapshot().output).toEqual({ pending: [], wiped: false });
+    expect(stage.card.known()).toBe('unknown');
   });
 });

@@ -29,7 +29,7 @@ describe('the straight way', () => {
     await stage.happens(() => stage.devices.finishWipe());
 
     expect(stage.isOver).toBe(true);
-    expect(stage.actor.getSnapshot().output).toEqual({ pending: [], wiped: true, cardInside: false });
+    expect(stage.actor.getSnapshot().output).toEqual({ pending: [], wiped: true });
     expect(stage.journal.kinds).toEqual([
       'session.started',
       'application.submitted',

@@ -121,8 +121,16 @@ export const sessionMachine = sessionSetup.createMachine({
   id: 'session',
   context: ({ input }) => initialContext(input),
   initial: 'visit',
-  invoke: { src: 'watchLink', input: ({ context }) => context.deps },
-  on: { LINK: { actions: 'setLink' }, FAULTS: { actions: 'setFaults' } },
+  invoke: [
+    { src: 'watchLink', input: ({ context }) => context.deps },
+    { src: 'watchCard', input: ({ context }) => context.deps.card },
+  ],
+  entry: 'tellCard',
+  on: {
+    LINK: { actions: 'setLink' },
+    FAULTS: { actions: 'setFaults' },
+    CARD: { actions: 'setCard' },
+  },
   states: {
     visit: { type: 'parallel', states: { flow: flowState, attention: attentionState } },
     wiping: {
@@ -148,5 +156,5 @@ export const sessionMachine = sessionSetup.createMachine({
     },
     done: { type: 'final', tags: 'leaving' },
   },
-  output: ({ context: { pending, wiped, cardPath } }) => ({ pending, wiped, cardInside: cardPath.mayHold }),
+  output: ({ context: { pending, wiped } }) => ({ pending, wiped }),
 });

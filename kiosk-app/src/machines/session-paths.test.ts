@@ -66,18 +66,26 @@ function deviceMoves(stage: SessionStage): readonly Move[] {
         return [
           move('prints', (s) => s.devices.finishPrint()),
           move('print fails', (s) => s.devices.fail(call, 'card-printer', 'card-printer-jam')),
+          move('print is lost', (s) => s.devices.fail(call, 'device-service', 'device-service-lost')),
+          move('print never begins', (s) => s.devices.neverBegins(call)),
         ];
       case 'readBackEndorsements':
         return [
           move('reads back right', (s) => s.devices.finishReadBack()),
           move('reads back wrong', (s) => s.devices.finishReadBack(WRONG)),
           move('read-back fails', (s) => s.devices.fail(call, 'card-printer', 'card-printer-jam')),
+          move('back unreadable', (s) => s.devices.fail(call, 'card-printer', null, 'unreadable')),
+          move('printer away', (s) => s.devices.fail(call, 'card-printer', 'card-printer-offline')),
         ];
       case 'returnPermitCard':
         return [
           move('takes the card', (s) => s.devices.takeCard()),
           move('leaves the card', (s) => s.devices.leaveCard()),
-          move('return jams', (s) => s.devices.fail(call, 'card-reader', 'card-reader-jam')),
+          move('card falls back', (s) => {
+            s.devices.card = 'inside';
+            s.devices.leaveCard();
+          }),
+          move('return jams', (s) => s.devices.failInside(call, 'card-reader', 'card-reader-jam')),
         ];
       case 'retainPermitCard':
         return [
@@ -127,6 +135,9 @@ const DISTURBANCES: readonly Move[] = [
   move('link lost', (s) => s.link.set({ online: false })),
   move('printer fault', (s) => s.actor.send({ type: 'FAULTS', faults: ['card-printer-offline'] })),
   move('server closes the kiosk', (s) => s.link.set({ online: false, refusal: 'revoked-kiosk' })),
+  move('devices do not say where the card is', (s) => {
+    s.devices.mute = true;
+  }),
   move('disk full', (s) => {
     for (const kind of KIOSK_KINDS) s.journal.refuse(kind);
   }),
@@ -169,13 +180,16 @@ function movesOf(stage: SessionStage): readonly Move[] {
 /** Everything by which the future of a visit can differ, without ids and times. */
 function keyOf(stage: SessionStage): string {
   const { context, devices, link } = stage;
-  const { choices, status, orders, attempts, permitTries, ending, result, card, keepCard } = context;
-  const ways = [ending, result?.kind, card, keepCard];
+  const { choices, status, orders, attempts, permitTries, ending, result, card, tries } = context;
+  const ways = [ending, result?.kind, card];
   const before = [Object.keys(choices).length, permitTries, link.state().online];
-  const application = [status?.state, status?.payment, orders, attempts, link.state().online];
+  // How often a device was asked again makes a difference at the end only.
+  const production = [attempts, tries >= 9, context.cardFailure.reason];
+  const application = [status?.state, status?.payment, orders, ...production, link.state().online];
   return JSON.stringify([
     stage.actor.getSnapshot().value,
     devices.card,
+    stage.card.known(),
     devices.waiting,
     [...stage.journal.refused.values()].some(({ times }) => times > 0),
     ...(ending !== null ? ways : context.application === null ? before : application),
@@ -226,14 +240,15 @@ async function checkEnd(stage: SessionStage, path: string): Promise<void> {
   const { output, context } = stage.actor.getSnapshot();
   const { journal, devices } = stage;
   expect(context.personal, path).toEqual({ idCard: null, permit: null });
-  expect(JSON.stringify({ ...context, deps: null, cardPath: null }), path).not.toContain('林悦禾');
-  // A card is out, in the bin, or known to be inside, and the kiosk is told so.
-  if (devices.card === 'inside') expect(output?.cardInside, path).toBe(true);
+  expect(JSON.stringify({ ...context, deps: null }), path).not.toContain('林悦禾');
+  // A card is out, in the bin, or inside, and then the kiosk opens to nobody.
+  expect(devices.card, path).not.toBe('exit');
+  if (devices.card === 'inside') expect(await stage.card.ask(), path).not.toBe('none');
   if (output?.wiped === true) expect(devices.buffered, path).toBe(false);
   // Once the kiosk has stored what could not be stored, everything that began is ended, and ended once.
   journal.refused.clear();
   for (const draft of output?.pending ?? []) await journal.commit(draft);
-  expect(await journal.unfinished(), path).toEqual({ sessions: [], obligations: [], faults: [] });
+  expect(await journal.unfinished(), path).toMatchObject({ sessions: [], obligations: [], faults: [] });
   for (const kind of ['session.ended', 'application.submitted', 'receipt.issued', 'rating.given'] as const) {
     expect(journal.of(kind).length, path).toBeLessThanOrEqual(1);
   }
@@ -302,7 +317,7 @@ describe('every way through a visit', () => {
         'review',
         'take-card',
       ]);
-      expect(paths.length).toBeGreaterThan(200);
+      expect(paths.length).toBeGreaterThan(180);
     },
     LONG,
   );

@@ -1,19 +1,23 @@
+import { faultById } from '@haizhu/shared/faults/registry';
 import { assign } from 'xstate';
-import { isSamePrint, printsOf } from './session-checks.ts';
+import { printsOf } from './session-checks.ts';
 import { cardFailed, cardWriting, cardWritten } from './session-drafts.ts';
 import { sessionSetup } from './session-setup.ts';
 import type { SessionContext } from './session-types.ts';
 
 /** A print that reads back wrong is printed once more, never blindly. */
 const ATTEMPTS = 2;
+/** A printer that does not answer is asked again this often before the card is given up, `retryMs` apart. */
+const LOOKS = 10;
+/** A disk that does not take that the card was written, likewise: the card is not given out before. */
+const NOTES = 15;
 
-const wanted = ({ status }: SessionContext) => (status === null ? [] : printsOf(status));
+const job = ({ deps, status }: SessionContext) => ({
+  card: deps.card,
+  prints: status === null ? [] : printsOf(status),
+});
 
-/**
- * The printer said it printed, and nobody could look: the endorsement may be on the card while its fee goes back. Staff
- * look at such a card before it is given out.
- */
-const mayBePrinted = ({ cardFailure }: SessionContext) => cardFailure.reason !== 'device-fault';
+const isJam = (id: string | null) => id !== null && faultById(id)?.xfs.is === 'jammed';
 
 /** It is paid. The card carries the endorsement in the end, or the money goes back. */
 export const producingState = sessionSetup.createStateConfig({
@@ -37,11 +41,11 @@ export const producingState = sessionSetup.createStateConfig({
       },
     },
     writing: {
-      entry: assign({ attempts: ({ context }) => context.attempts + 1 }),
+      entry: assign({ attempts: ({ context }) => context.attempts + 1, tries: 0 }),
       invoke: {
         id: 'print',
         src: 'print',
-        input: ({ context }) => ({ cardPath: context.cardPath, prints: wanted(context) }),
+        input: ({ context }) => job(context),
         // Whatever the printer says: the card itself is looked at.
         onDone: {
           target: 'checking',
@@ -55,14 +59,14 @@ export const producingState = sessionSetup.createStateConfig({
     },
     checking: {
       invoke: {
-        id: 'readBack',
-        src: 'readBack',
-        input: ({ context }) => context.cardPath,
+        id: 'look',
+        src: 'look',
+        input: ({ context }) => job(context),
         onDone: [
           {
-            guard: ({ context, event: { output } }) =>
-              output.ok && isSamePrint(output.value, wanted(context)),
+            guard: ({ event: { output } }) => output.ok && output.value === 'granted',
             target: 'noting',
+            actions: assign({ tries: 0 }),
           },
           {
             guard: ({ context, event: { output } }) =>
@@ -70,26 +74,20 @@ export const producingState = sessionSetup.createStateConfig({
             target: 'writing',
           },
           {
-            // A card with a wrong endorsement on it does not go back into circulation.
-            guard: ({ event: { output } }) => output.ok,
-            target: 'failing',
-            actions: assign({
-              keepCard: true,
-              cardFailure: { fault: null, reason: 'verify-mismatch' },
-            }),
+            guard: ({ event: { output } }) => output.ok || output.error.code === 'unreadable',
+            target: 'condemning',
+            actions: assign({ cardFailure: { fault: null, reason: 'verify-mismatch' } }),
           },
           {
-            guard: ({ event: { output } }) => !output.ok && output.error.code === 'unreadable',
-            target: 'failing',
-            actions: assign(({ context }) => ({
-              keepCard: mayBePrinted(context),
-              cardFailure: { fault: null, reason: 'verify-mismatch' } as const,
-            })),
+            // A jam does not go away by waiting; a printer that is busy or away may come back.
+            guard: ({ context, event: { output } }) =>
+              context.tries < LOOKS && !(output.ok || isJam(output.error.faultId)),
+            target: 'waiting',
+            actions: 'tryAgain',
           },
           {
-            target: 'failing',
+            target: 'condemning',
             actions: assign(({ context, event: { output } }) => ({
-              keepCard: mayBePrinted(context),
               cardFailure: {
                 fault: (output.ok ? null : output.error.faultId) ?? context.cardFailure.fault,
                 reason: 'device-fault',
@@ -99,34 +97,61 @@ export const producingState = sessionSetup.createStateConfig({
         ],
       },
     },
+    /** A printer that was away or busy may have printed: it is asked again before anything is concluded. */
+    waiting: { after: { retry: 'checking' } },
     noting: {
       invoke: {
         id: 'noteWritten',
-        src: 'note',
+        src: 'commitFirst',
         input: ({ context }) => ({ deps: context.deps, draft: cardWritten(context) }),
+        onDone: [
+          {
+            guard: ({ event: { output } }) => output.ok || output.error === 'invalid',
+            target: '#returning',
+            actions: { type: 'conclude', params: { kind: 'completed', reason: null } },
+          },
+          { guard: ({ context }) => context.tries < NOTES, target: 'noteAgain', actions: 'tryAgain' },
+          // Given out, and the power gone before it is stored, it would be paid back as well. It waits inside.
+          {
+            target: '#saying',
+            actions: [
+              { type: 'notePending', params: ({ context }) => [cardWritten(context)] },
+              'inTrouble',
+              assign({ card: 'stuck' }),
+            ],
+          },
+        ],
+      },
+    },
+    noteAgain: { after: { retry: 'noting' } },
+    /** First that the card is kept, then that it failed: what is paid back is not given out, whatever is cut off. */
+    condemning: {
+      invoke: {
+        id: 'condemn',
+        src: 'condemn',
+        input: ({ context }) => ({
+          card: context.deps.card,
+          reason: context.cardFailure.reason === 'verify-mismatch' ? 'misprinted' : 'doubtful',
+        }),
         onDone: {
-          target: '#returning',
-          actions: [
-            { type: 'notePending', params: ({ event }) => event.output },
-            { type: 'conclude', params: { kind: 'completed', reason: null } },
-          ],
+          target: 'failing',
+          actions: { type: 'notePending', params: ({ event }) => event.output },
         },
       },
     },
     failing: {
+      always: {
+        guard: ({ context }) => context.pending.length > 0,
+        target: '#returning',
+        actions: [{ type: 'notePending', params: ({ context }) => [cardFailed(context)] }, 'refund'],
+      },
       invoke: {
         id: 'noteFailed',
         src: 'note',
         input: ({ context }) => ({ deps: context.deps, draft: cardFailed(context) }),
         onDone: {
           target: '#returning',
-          actions: [
-            { type: 'notePending', params: ({ event }) => event.output },
-            {
-              type: 'conclude',
-              params: ({ context }) => ({ kind: 'refund', reason: context.cardFailure.reason }),
-            },
-          ],
+          actions: [{ type: 'notePending', params: ({ event }) => event.output }, 'refund'],
         },
       },
     },

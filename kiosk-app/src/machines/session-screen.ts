@@ -68,7 +68,7 @@ function screenOf(name: SessionScreen['screen'], snapshot: Snapshot): SessionScr
       return { screen: name, amountFen, codeUrl, expiresAt, problem: context.payProblem };
     }
     case 'producing':
-      return { screen: name, phase: isChecking(snapshot) ? 'checking' : 'writing' };
+      return { screen: name, phase: isWriting(snapshot) ? 'writing' : 'checking' };
     case 'take-card':
       return takingCard(context);
     case 'result':
@@ -98,9 +98,18 @@ function personOf({ personal: { idCard, permit } }: SessionContext): PersonView 
 const feeNow = (context: SessionContext) => feeOf(listed(context.choices), context.deps.clock.now());
 
 /** The card is on its way out. Where there is none, or it is kept, nobody is asked to take it. */
-function takingCard({ cardPath, keepCard, deadline }: SessionContext): SessionScreen {
-  if (keepCard) return { screen: 'producing', phase: 'checking' };
-  return cardPath.mayHold ? { screen: 'take-card', deadline } : { screen: 'leaving' };
+function takingCard({ cardKnown, deadline }: SessionContext): SessionScreen {
+  switch (cardKnown) {
+    case 'inside':
+    case 'out':
+      return { screen: 'take-card', deadline };
+    case 'keeping':
+      return { screen: 'producing', phase: 'checking' };
+    case 'none':
+    case 'busy':
+    case 'unknown':
+      return { screen: 'leaving' };
+  }
 }
 
 function resultOf({ result, code, receipt, feeFen, card }: SessionContext): SessionScreen {
@@ -121,7 +130,6 @@ function checking(snapshot: Snapshot): SessionScreen {
   return { screen: 'check-code', typed, problem: checkProblem, asking };
 }
 
-const isChecking = (snapshot: Snapshot) =>
-  snapshot.matches({ visit: { flow: { attended: { producing: 'checking' } } } }) ||
-  snapshot.matches({ visit: { flow: { attended: { producing: 'noting' } } } }) ||
-  snapshot.matches({ visit: { flow: { attended: { producing: 'failing' } } } });
+const isWriting = (snapshot: Snapshot) =>
+  snapshot.matches({ visit: { flow: { attended: { producing: 'beginning' } } } }) ||
+  snapshot.matches({ visit: { flow: { attended: { producing: 'writing' } } } });

@@ -82,12 +82,25 @@ export const sessionSetup = setup({
       (_, { kind, reason }: { readonly kind: ResultKind; readonly reason: string | null }) =>
         ({ ending: 'result', result: { kind, reason }, outcome: OUTCOMES[kind] }) as const,
     ),
+    tryAgain: assign({ tries: ({ context }) => context.tries + 1 }),
+    /** The card could not be made: what was paid goes back. */
+    refund: assign(
+      ({ context }) =>
+        ({
+          ending: 'result',
+          result: { kind: 'refund', reason: context.cardFailure.reason },
+          outcome: OUTCOMES.refund,
+        }) as const,
+    ),
     decline: assign(
       (_, reason: DeclineReason) => ({ ending: 'declined', declined: reason, outcome: 'declined' }) as const,
     ),
     inTrouble: assign({ ending: 'trouble', outcome: 'failed' }),
     leave: assign({ ending: 'leave', outcome: ({ context }) => context.outcome ?? 'abandoned' }),
     timeOut: assign({ ending: 'leave', outcome: ({ context }) => context.outcome ?? 'timed-out' }),
+    /** Whose card the machine takes in from here on. */
+    tellCard: ({ context: { deps, session, application } }) => deps.card.visit(session, application),
+    setCard: assign(({ event }) => (event.type === 'CARD' ? { cardKnown: event.known } : {})),
     setLink: assign(({ event }) => (event.type === 'LINK' ? { link: event.state } : {})),
     setFaults: assign(({ event }) => (event.type === 'FAULTS' ? { faults: event.faults } : {})),
     setStatus: assign(({ event }) => (event.type === 'STATUS' ? { status: event.status } : {})),

@@ -7,11 +7,12 @@ import type { IdCard } from '@haizhu/shared/identity/id-card';
 import type { PermitCard } from '@haizhu/shared/identity/permit-card';
 import type { EntryBody } from '@haizhu/shared/journal/kinds';
 import type { ApplicationStatus, PayOrder } from '@haizhu/shared/sync/protocol';
+import type { CardDesk, CardKnown } from '../card/card-desk.ts';
+import type { CardOutcome } from '../card/card-types.ts';
 import type { KioskClock } from '../ports/clock.ts';
 import type { Peripherals } from '../ports/devices.ts';
 import type { Draft, Journal } from '../ports/journal.ts';
 import type { LinkState, ServerLink } from '../ports/server-link.ts';
-import type { CardOutcome, CardPath } from './card-path.ts';
 import type { DeclineReason, ResultKind, SessionAction, SessionScreen } from './session-view.ts';
 
 /** As many bytes as asked for, from a cryptographic source. */
@@ -52,6 +53,7 @@ export const SESSION_LIMITS: SessionLimits = {
 
 export interface SessionDeps {
   readonly peripherals: Peripherals;
+  readonly card: CardDesk;
   readonly journal: Pick<Journal, 'commit' | 'findByLookup'>;
   readonly link: Pick<ServerLink, 'state' | 'watch' | 'watchApplication' | 'check' | 'pay'>;
   readonly clock: KioskClock;
@@ -75,8 +77,6 @@ export interface SessionOutput {
   readonly pending: readonly Draft[];
   /** Whether every buffer of the devices was cleared. */
   readonly wiped: boolean;
-  /** Whether a permit card may still be in the machine. */
-  readonly cardInside: boolean;
 }
 
 /** What is known of the citizen. Replaced as a whole: nothing of it outlives the commit or the wipe. */
@@ -100,7 +100,8 @@ export interface SessionContext {
   readonly startedAt: number;
   readonly link: LinkState;
   readonly faults: readonly string[];
-  readonly cardPath: CardPath;
+  /** What is known of the permit card at this moment. */
+  readonly cardKnown: CardKnown;
   readonly personal: Personal;
   readonly group: EndorsementGroup;
   readonly choices: Readonly<Partial<Record<EndorsementPlace, EndorsementChoice>>>;
@@ -118,8 +119,8 @@ export interface SessionContext {
   readonly payTries: number;
   readonly givenUp: PaymentGivenUp;
   readonly attempts: number;
-  /** Misprinted and verified as such: a card that must not go back into circulation. */
-  readonly keepCard: boolean;
+  /** Tries of a device or disk that did not answer, within one state. */
+  readonly tries: number;
   readonly cardFailure: Pick<EntryBody<'card.failed'>, 'fault' | 'reason'>;
   readonly deadline: number;
   readonly warningDeadline: number;
@@ -151,4 +152,5 @@ export type SessionEvent =
   | { readonly type: 'LINK'; readonly state: LinkState }
   /** Faults that stop service, as they are now. */
   | { readonly type: 'FAULTS'; readonly faults: readonly string[] }
-  | { readonly type: 'STATUS'; readonly status: ApplicationStatus };
+  | { readonly type: 'STATUS'; readonly status: ApplicationStatus }
+  | { readonly type: 'CARD'; readonly known: CardKnown };

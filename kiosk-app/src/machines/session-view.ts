@@ -6,6 +6,8 @@ import type {
 import type { Fee } from '@haizhu/shared/catalogue/fees';
 import type { ApplicationState } from '@haizhu/shared/sync/protocol';
 import type { WorkReason } from '@haizhu/shared/sync/work-limits';
+import type { CardOutcome } from '../card/card-types.ts';
+import type { CardClaim } from './kiosk-types.ts';
 
 /** What a citizen sees of themselves: enough to recognise, too little to be read by the next in line. */
 export interface PersonView {
@@ -83,15 +85,15 @@ export type SessionScreen =
        */
       readonly reason: string | null;
       /** What became of the permit card, where it could not be given back. */
-      readonly card: 'returned' | 'retained' | 'stuck' | 'none';
+      readonly card: CardOutcome;
     }
   | { readonly screen: 'rate' }
   | {
       readonly screen: 'declined';
       readonly reason: DeclineReason;
-      readonly card: 'returned' | 'retained' | 'stuck' | 'none';
+      readonly card: CardOutcome;
     }
-  | { readonly screen: 'device-trouble'; readonly card: 'returned' | 'retained' | 'stuck' | 'none' }
+  | { readonly screen: 'device-trouble'; readonly card: CardOutcome }
   | {
       readonly screen: 'check-code';
       readonly typed: string;
@@ -152,8 +154,8 @@ export type KioskScreen =
   | { readonly screen: 'second-window' }
   | {
       readonly screen: 'recovering';
-      /** Set while the permit card of a visit that was cut off lies in the slot to be taken; a time of the kiosk's clock. */
-      readonly takeCardUntil?: number | null;
+      /** What is asked of the holder of a permit card that was in the machine when a visit was cut off. */
+      readonly claim?: CardClaim | null;
     }
   | { readonly screen: 'out-of-service'; readonly faults: readonly string[]; readonly refusal: string | null }
   | {

@@ -8,6 +8,8 @@ export interface DeviceError {
   readonly code: 'timed-out' | 'canceled' | 'unreadable' | 'not-a-resident-card' | 'device-fault';
   readonly device: DeviceClass;
   readonly faultId: FaultId | null;
+  /** Set where the command never reached the device: nothing was moved, printed or read. */
+  readonly neverBegan?: true;
 }
 
 /** One endorsement as it is printed on the back of the permit card. */
@@ -26,6 +28,12 @@ export interface ReceiptLine {
   readonly text: string;
   readonly style: 'title' | 'normal' | 'big' | 'rule';
 }
+
+/**
+ * Where a permit card is, as the devices say when they are asked. `exit`: at the slot, within anybody's reach.
+ * `unknown`: a device does not answer, is busy, or does not know.
+ */
+export type CardPlace = 'none' | 'inside' | 'exit' | 'unknown';
 
 /** What the device service says of one device, already named by the registry. */
 export interface DeviceCondition {
@@ -53,11 +61,17 @@ export interface Peripherals {
   ): Promise<Result<undefined, DeviceError>>;
   /** Reads the printed back again; the caller compares. */
   readBackEndorsements(signal: AbortSignal): Promise<Result<readonly EndorsementPrint[], DeviceError>>;
-  /** Moves the held card to the exit and waits until it is taken; after `takeWithinMs` it is drawn in and kept. */
+  /** Asks every device of the card's path anew. Answers within seconds; never from what was said before. */
+  askCard(): Promise<CardPlace>;
+  /** Whether an ID card lies on the reader, asked anew. */
+  askIdCard(): Promise<'none' | 'here' | 'unknown'>;
+  /** Moves the held card to the exit and waits until it is taken, at most `takeWithinMs`; then it lies there still. */
   returnPermitCard(
     takeWithinMs: number,
     signal: AbortSignal,
-  ): Promise<Result<'taken' | 'retained' | 'no-card', DeviceError>>;
+  ): Promise<Result<'taken' | 'not-taken' | 'no-card', DeviceError>>;
+  /** Draws a card that lies at the exit back into the machine. */
+  drawBackPermitCard(): Promise<Result<undefined, DeviceError>>;
   /** Keeps the held card in the retain bin. */
   retainPermitCard(signal: AbortSignal): Promise<Result<undefined, DeviceError>>;
   printReceipt(lines: readonly ReceiptLine[], signal: AbortSignal): Promise<Result<undefined, DeviceError>>;

@@ -23,7 +23,15 @@ export type CommitError = 'not-enrolled' | 'second-window' | 'storage' | 'invali
 export interface Obligation {
   readonly application: string;
   readonly payment: { readonly order: string; readonly amountFen: number } | null;
-  readonly card: 'none' | 'writing' | 'written';
+  readonly card: 'none' | 'writing';
+  /** Digest of what is being written (`card-print.ts`); null where it is not known. */
+  readonly print: string | null;
+}
+
+/** A card that the journal says is to be kept, and that was not seen to be out of the machine's path since. */
+export interface Keeping {
+  readonly session: string | null;
+  readonly application: string | null;
 }
 
 /** The kiosk's journal, as machines see it. */
@@ -34,6 +42,7 @@ export interface Journal {
   unfinished(): Promise<{
     readonly sessions: readonly { readonly session: string; readonly startedAt: number }[];
     readonly obligations: readonly Obligation[];
+    readonly keeping: Keeping | null;
     readonly faults: readonly {
       readonly occurrence: string;
       readonly fault: string;

@@ -80,10 +80,10 @@ function Content({ screen }: { readonly screen: ShownScreen }) {
     case 'starting':
       return <PlainScreen about="starting" />;
     case 'recovering':
-      return typeof screen.takeCardUntil === 'number' ? (
-        <CardOfBeforeScreen deadline={screen.takeCardUntil} />
-      ) : (
+      return screen.claim === undefined || screen.claim === null ? (
         <PlainScreen about="recovering" />
+      ) : (
+        <CardOfBeforeScreen {...screen.claim} />
       );
     case 'second-window':
       return <PlainScreen about="second" />;

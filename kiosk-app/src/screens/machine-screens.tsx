@@ -1,8 +1,9 @@
 import { faultById } from '@haizhu/shared/faults/registry';
 import type { TextKey } from '../i18n/zh.ts';
 import { zh } from '../i18n/zh.ts';
+import type { CardClaim } from '../machines/kiosk-types.ts';
 import type { KioskScreen } from '../machines/session-view.ts';
-import { TakePermitArt } from './art/machine-art.tsx';
+import { PlaceIdArt, TakePermitArt } from './art/machine-art.tsx';
 import { SignArt } from './art/sign-art.tsx';
 import { BigButton } from './parts/big-button.tsx';
 import { CaseLine } from './parts/case-line.tsx';
@@ -32,14 +33,15 @@ export function PlainScreen({ about }: PlainScreenProps) {
   );
 }
 
-/** The permit of a visit that was cut off lies in the slot; its owner may still be there. */
-export function CardOfBeforeScreen({ deadline }: { readonly deadline: number }) {
+/** The permit of a visit that was cut off is in the machine; its holder may still be there, and shows the ID card. */
+export function CardOfBeforeScreen({ ask, until }: CardClaim) {
   const { t } = useUi();
-  const seconds = useSecondsLeft(deadline);
+  const seconds = useSecondsLeft(until);
   return (
-    <Frame title={t('take.title')}>
-      <p className="lead tabular">{t('recovering.card', { seconds })}</p>
-      <TakePermitArt />
+    <Frame title={t(ask === 'take' ? 'take.title' : 'recovering.claim.title')}>
+      <p className="lead">{t(`recovering.claim.${ask}`)}</p>
+      {ask === 'take' ? <TakePermitArt /> : <PlaceIdArt />}
+      <p className="soft tabular">{t('recovering.claim.until', { seconds })}</p>
     </Frame>
   );
 }

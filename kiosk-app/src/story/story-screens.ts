@@ -70,7 +70,9 @@ export const STORIES: Readonly<Record<string, KioskScreen>> = {
   },
   'second-window': { screen: 'second-window' },
   recovering: { screen: 'recovering' },
-  'recovering-card': { screen: 'recovering', takeCardUntil: Date.now() + 25_000 },
+  'recovering-card': { screen: 'recovering', claim: { ask: 'take', until: Date.now() + 25_000 } },
+  'recovering-lay': { screen: 'recovering', claim: { ask: 'lay', until: Date.now() + 55_000 } },
+  'recovering-lift': { screen: 'recovering', claim: { ask: 'lift', until: Date.now() + 55_000 } },
   'out-of-service': {
     screen: 'out-of-service',
     faults: ['card-reader-jam', 'id-reader-offline'],

@@ -115,12 +115,30 @@ describe('what is unfinished', () => {
     const id = uuid(1) as never;
     const order = 'ORDER-1' as never;
     await journal.commit({ kind: 'payment.begun', body: { application: id, order, amountFen: 1500 } });
-    await journal.commit({ kind: 'card.writing', body: { application: id } });
+    const print = 'ab'.repeat(32);
+    await journal.commit({ kind: 'card.writing', body: { application: id, print: print as never } });
     expect((await journal.unfinished()).obligations).toEqual([
-      { application: id, payment: { order, amountFen: 1500 }, card: 'writing' },
+      { application: id, payment: { order, amountFen: 1500 }, card: 'writing', print },
     ]);
     await journal.commit({ kind: 'card.written', body: { application: id, attempts: 1 } });
     expect((await journal.unfinished()).obligations).toEqual([]);
+  });
+
+  test('a card that is to be kept is told until it is out of the path', async () => {
+    const journal = await open();
+    const session = uuid(2) as never;
+    const keeping = async () => (await journal.unfinished()).keeping;
+    await journal.commit({
+      kind: 'card.keeping',
+      body: { session, application: uuid(4) as never, reason: 'misprinted' },
+    });
+    expect(await keeping()).toEqual({ session: uuid(2), application: uuid(4) });
+    for (const how of ['stuck', 'unknown'] as const) {
+      await journal.commit({ kind: 'card.returned', body: { session, how } });
+      expect(await keeping()).not.toBeNull();
+    }
+    await journal.commit({ kind: 'card.returned', body: { session, how: 'gone' } });
+    expect(await keeping()).toBeNull();
   });
 
   test('sessions and faults that never ended are told', async () => {
@@ -133,6 +151,7 @@ describe('what is unfinished', () => {
     expect(await journal.unfinished()).toEqual({
       sessions: [{ session: uuid(2), startedAt: 5000 }],
       obligations: [],
+      keeping: null,
       faults: [{ occurrence: uuid(3), fault: 'card-reader-jam', device: 'card-reader', at: 4000 }],
     });
   });

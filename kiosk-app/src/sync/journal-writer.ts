@@ -3,10 +3,11 @@ import { bodySchema, currentVersion } from '@haizhu/shared/journal/kinds';
 import type { Applicant } from '@haizhu/shared/journal/sealed';
 import { err, ok, type Result } from '@haizhu/shared/result';
 import type { KioskClock } from '../ports/clock.ts';
-import type { CommitError, Committed, Draft, Journal, Obligation } from '../ports/journal.ts';
+import type { CommitError, Committed, Draft, Journal } from '../ports/journal.ts';
 import { builtEntry } from './built-entry.ts';
 import { sha256Hex } from './digest.ts';
 import type { JournalStore, StoredEntry } from './journal-store.ts';
+import { unfinishedOf } from './unfinished.ts';
 
 export interface JournalWriterOptions {
   readonly kiosk: string;
@@ -68,25 +69,7 @@ export class JournalWriter implements Journal {
   }
 
   async unfinished(): ReturnType<Journal['unfinished']> {
-    const items = await this.#options.store.openItems();
-    const obligations = new Map<string, Obligation>();
-    const of = (application: string): Obligation =>
-      obligations.get(application) ?? { application, payment: null, card: 'none' };
-    for (const item of items) {
-      if (item.type === 'payment') {
-        const { order, amountFen } = item;
-        obligations.set(item.application, { ...of(item.application), payment: { order, amountFen } });
-      } else if (item.type === 'card') {
-        obligations.set(item.application, { ...of(item.application), card: 'writing' });
-      }
-    }
-    return {
-      sessions: items.flatMap((i) => (i.type === 'session' ? [{ session: i.session, startedAt: i.at }] : [])),
-      obligations: [...obligations.values()],
-      faults: items.flatMap((i) =>
-        i.type === 'fault' ? [{ occurrence: i.occurrence, fault: i.fault, device: i.device, at: i.at }] : [],
-      ),
-    };
+    return unfinishedOf(await this.#options.store.openItems());
   }
 
   async findByLookup(lookup: string): ReturnType<Journal['findByLookup']> {

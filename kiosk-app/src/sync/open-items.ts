@@ -15,7 +15,20 @@ export type OpenItem =
       readonly amountFen: number;
       readonly at: number;
     }
-  | { readonly id: string; readonly type: 'card'; readonly application: string; readonly at: number }
+  | {
+      readonly id: string;
+      readonly type: 'card';
+      readonly application: string;
+      readonly print: string | null;
+      readonly at: number;
+    }
+  | {
+      readonly id: string;
+      readonly type: 'keeping';
+      readonly session: string | null;
+      readonly application: string | null;
+      readonly at: number;
+    }
   | {
       readonly id: string;
       readonly type: 'fault';
@@ -55,8 +68,18 @@ export function openItemChange(entry: Written, at: number): OpenItemChange {
         id: `card:${entry.body.application}`,
         type: 'card',
         application: entry.body.application,
+        print: entry.body.print ?? null,
         at,
       });
+    // One card at a time is in a machine.
+    case 'card.keeping': {
+      const { session, application } = entry.body;
+      return put({ id: 'keeping', type: 'keeping', session, application, at });
+    }
+    case 'card.returned': {
+      const { how } = entry.body;
+      return how === 'stuck' || how === 'unknown' ? NOTHING : remove('keeping');
+    }
     case 'card.written':
     case 'card.failed':
       return remove(`card:${entry.body.application}`, `payment:${entry.body.application}`);
@@ -70,7 +93,6 @@ export function openItemChange(entry: Written, at: number): OpenItemChange {
     case 'kiosk.level':
     case 'application.submitted':
     case 'receipt.issued':
-    case 'card.returned':
     case 'rating.given':
     case 'journal.counted':
       return NOTHING;

@@ -6,16 +6,18 @@ import { err, ok, type Result } from '@haizhu/shared/result';
 import type { ApplicationStatus, PayOrder } from '@haizhu/shared/sync/protocol';
 import { DEFAULT_WORK_LIMITS, type WorkLimits } from '@haizhu/shared/sync/work-limits';
 import type {
+  CardPlace,
   DeviceCondition,
   DeviceError,
   EndorsementPrint,
   Peripherals,
   ReceiptLine,
 } from '../ports/devices.ts';
-import type { CommitError, Draft, Journal, Obligation } from '../ports/journal.ts';
+import type { CommitError, Draft, Journal } from '../ports/journal.ts';
 import type { AskError, LinkState, ServerLink } from '../ports/server-link.ts';
 import type { Space, WorkGauge } from '../ports/work-gauge.ts';
 import { type OpenItem, openItemChange } from '../sync/open-items.ts';
+import { unfinishedOf } from '../sync/unfinished.ts';
 
 type DeviceCall =
   | 'readIdCard'
@@ -40,7 +42,11 @@ export class FakeDevices implements Peripherals {
   readonly calls: DeviceCall[] = [];
   readonly receipts: (readonly ReceiptLine[])[] = [];
   /** Where the permit card is. */
-  card: 'outside' | 'inside' | 'bin' = 'outside';
+  card: 'outside' | 'inside' | 'exit' | 'bin' = 'outside';
+  /** The devices of the card's path do not say where it is. */
+  mute = false;
+  /** Whether an ID card lies on the reader. */
+  idCard: 'none' | 'here' | 'unknown' = 'none';
   printed: readonly EndorsementPrint[] = [];
   /** Read and not cleared since. */
   buffered = false;
@@ -64,6 +70,11 @@ export class FakeDevices implements Peripherals {
     this.#answer('acceptPermitCard', ok(card));
   }
 
+  /** The chip of the card that is held, read again. */
+  readHeld(card: PermitCard): void {
+    this.#answer('acceptPermitCard', ok(card));
+  }
+
   /** A card that goes in and cannot be read. */
   insertUnreadable(): void {
     this.card = 'inside';
@@ -83,13 +94,12 @@ export class FakeDevices implements Peripherals {
   takeCard(): void {
     const was = this.card;
     this.card = 'outside';
-    this.#answer('returnPermitCard', ok(was === 'inside' ? 'taken' : 'no-card'));
+    this.#answer('returnPermitCard', ok(was === 'exit' ? 'taken' : 'no-card'));
   }
 
+  /** Nobody takes the card in time. */
   leaveCard(): void {
-    const was = this.card;
-    this.card = was === 'inside' ? 'bin' : was;
-    this.#answer('returnPermitCard', ok(was === 'inside' ? 'retained' : 'no-card'));
+    this.#answer('returnPermitCard', ok(this.card === 'exit' ? 'not-taken' : 'no-card'));
   }
 
   keepCard(): void {
@@ -119,6 +129,20 @@ export class FakeDevices implements Peripherals {
     this.#answer(name, err({ code, device, faultId }));
   }
 
+  /** The command does not even leave this program. */
+  neverBegins(name: DeviceCall): void {
+    this.#answer(
+      name,
+      err({ code: 'device-fault', device: 'device-service', faultId: null, neverBegan: true }),
+    );
+  }
+
+  /** Fails with the card inside: it never got to the slot. */
+  failInside(...failure: Parameters<FakeDevices['fail']>): void {
+    if (this.card === 'exit') this.card = 'inside';
+    this.fail(...failure);
+  }
+
   setFaults(...faults: readonly DeviceCondition['faults'][number][]): void {
     this.tell(
       allGood().map((condition) => ({
@@ -146,8 +170,21 @@ export class FakeDevices implements Peripherals {
   readBackEndorsements(signal: AbortSignal) {
     return this.#call<readonly EndorsementPrint[]>('readBackEndorsements', signal);
   }
+  async askCard(): Promise<CardPlace> {
+    if (this.mute) return 'unknown';
+    return this.card === 'outside' || this.card === 'bin' ? 'none' : this.card;
+  }
+  async askIdCard() {
+    return this.idCard;
+  }
   returnPermitCard(_takeWithinMs: number, signal: AbortSignal) {
-    return this.#call<'taken' | 'retained' | 'no-card'>('returnPermitCard', signal);
+    if (this.card === 'inside') this.card = 'exit';
+    return this.#call<'taken' | 'not-taken' | 'no-card'>('returnPermitCard', signal);
+  }
+  async drawBackPermitCard(): Promise<Result<undefined, DeviceError>> {
+    if (this.card !== 'exit') return err({ code: 'device-fault', device: 'card-reader', faultId: null });
+    this.card = 'inside';
+    return ok();
   }
   retainPermitCard(signal: AbortSignal) {
     return this.#call<undefined>('retainPermitCard', signal);
@@ -241,26 +278,7 @@ export class FakeJournal implements Journal {
   }
 
   async unfinished(): ReturnType<Journal['unfinished']> {
-    const items = [...this.#open.values()];
-    const obligations = new Map<string, Obligation>();
-    for (const item of items) {
-      if (item.type !== 'payment' && item.type !== 'card') continue;
-      const before = obligations.get(item.application);
-      const { application } = item;
-      obligations.set(application, {
-        application,
-        payment:
-          item.type === 'payment'
-            ? { order: item.order, amountFen: item.amountFen }
-            : (before?.payment ?? null),
-        card: item.type === 'card' ? 'writing' : (before?.card ?? 'none'),
-      });
-    }
-    return {
-      sessions: items.flatMap((i) => (i.type === 'session' ? [{ session: i.session, startedAt: i.at }] : [])),
-      obligations: [...obligations.values()],
-      faults: items.flatMap((i) => (i.type === 'fault' ? [i] : [])),
-    };
+    return unfinishedOf([...this.#open.values()]);
   }
 
   /** What `findByLookup` answers. */

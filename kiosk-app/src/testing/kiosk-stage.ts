@@ -49,9 +49,8 @@ export class KioskStage {
     await this.start();
     await this.clean();
   }
-  /** The machine holds no card and its buffers are cleared. */
+  /** The buffers are cleared. */
   async clean(): Promise<void> {
-    await this.happens(() => this.devices.keepCard());
     await this.happens(() => this.devices.finishWipe());
   }
   async do(action: KioskAction): Promise<void> {

@@ -8,10 +8,13 @@ import {
   payOrderSchema,
 } from '@haizhu/shared/sync/protocol';
 import { createActor, SimulatedClock } from 'xstate';
+import { cardDesk } from '../card/card-desk.ts';
+import { cardMachine } from '../card/card-machine.ts';
 import { sessionMachine } from '../machines/session-machine.ts';
 import { sessionView } from '../machines/session-screen.ts';
 import { SESSION_LIMITS, type SessionInput } from '../machines/session-types.ts';
 import type { SessionAction } from '../machines/session-view.ts';
+import type { DeviceError } from '../ports/devices.ts';
 import { FakeDevices, FakeJournal, FakeLink } from './fake-ports.ts';
 
 /** 2026-11-23 10:00 in Beijing. */
@@ -37,6 +40,7 @@ export class SessionStage {
   readonly devices = new FakeDevices();
   readonly journal = new FakeJournal(() => this.now());
   readonly link = new FakeLink();
+  readonly card;
   readonly actor;
 
   constructor(
@@ -48,11 +52,19 @@ export class SessionStage {
   ) {
     if (options.refused !== undefined) this.journal.refuse(options.refused);
     if (options.online === false) this.link.set({ online: false });
+    const card = createActor(cardMachine, {
+      clock: this.timers,
+      input: { peripherals: this.devices, journal: this.journal },
+    }).start();
+    this.card = cardDesk(card);
+    // As the kiosk does before it lets anybody in.
+    void this.card.ask();
     this.actor = createActor(sessionMachine, {
       clock: this.timers,
       input: {
         deps: {
           peripherals: this.devices,
+          card: this.card,
           journal: this.journal,
           link: this.link,
           clock: { now: () => this.now(), wall: () => this.now() },
@@ -100,6 +112,14 @@ export class SessionStage {
   async happens(what: () => void): Promise<void> {
     what();
     await settled();
+  }
+
+  /** The card cannot be moved into the bin, however often it is tried. */
+  async cannotKeep(device: DeviceError['device'], faultId: DeviceError['faultId']): Promise<void> {
+    while (this.devices.waiting.includes('retainPermitCard')) {
+      await this.happens(() => this.devices.failInside('retainPermitCard', device, faultId));
+      await this.wait(1000);
+    }
   }
 
   status(change: Partial<Record<keyof ApplicationStatus, unknown>> = {}): ApplicationStatus {

@@ -33,6 +33,19 @@ export const sessionOutcomeSchema = z.enum([
   'interrupted',
 ]);
 
+/**
+ * Why a card is kept. `misprinted`: it carries something else than was granted. `doubtful`: nobody can say what it
+ * carries. `unmovable`: it could not be put out. `unclaimed`: its visit was cut off and nobody proved to be its holder.
+ */
+export const keepReasonSchema = z.enum([
+  'not-taken',
+  'misprinted',
+  'doubtful',
+  'unmovable',
+  'unclaimed',
+  'found',
+]);
+
 export const endorsementGrantSchema = z.strictObject({
   place: z.enum(['HKG', 'MAC']),
   group: z.enum(['L', 'G']),
@@ -123,7 +136,13 @@ export const ENTRY_KINDS = {
   },
   'card.writing': {
     by: 'kiosk',
-    versions: { 1: z.strictObject({ application: applicationIdSchema }) },
+    versions: {
+      1: z.strictObject({
+        application: applicationIdSchema,
+        /** Digest of what is to stand on the card (`card-print.ts`); an older page does not say it. */
+        print: z.optional(digestSchema),
+      }),
+    },
   },
   'card.written': {
     by: 'kiosk',
@@ -141,10 +160,32 @@ export const ENTRY_KINDS = {
       }),
     },
   },
+  /**
+   * A card will not be given out by the machine any more: from here on it goes to the retain bin, whatever is cut off.
+   * Written before the card is moved, and before the fee of a print that may be on it is given back.
+   */
+  'card.keeping': {
+    by: 'kiosk',
+    versions: {
+      1: z.strictObject({
+        /** The visit whose card it is; null where nobody knows. */
+        session: z.nullable(sessionIdSchema),
+        application: z.nullable(applicationIdSchema),
+        reason: keepReasonSchema,
+      }),
+    },
+  },
   'card.returned': {
     by: 'kiosk',
     versions: {
-      1: z.strictObject({ session: sessionIdSchema, how: z.enum(['taken', 'retained', 'stuck']) }),
+      1: z.strictObject({
+        session: z.nullable(sessionIdSchema),
+        /**
+         * `gone`: the devices said that it is no longer in the machine's path; it is in the bin, or staff took it out.
+         * `unknown`: no device could say whether there is a card. After `stuck` and `unknown` another one follows.
+         */
+        how: z.enum(['taken', 'retained', 'stuck', 'gone', 'unknown']),
+      }),
     },
   },
   'rating.given': {

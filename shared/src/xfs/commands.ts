@@ -8,7 +8,7 @@ const text = z.string().check(z.maxLength(200));
 /** A form's fields: each name with its values, one for each line or endorsement. */
 const fields = z.record(z.string(), z.array(text).check(z.maxLength(200)));
 
-/** Where `CardReader.Move` and `CardReader.Reset` put the card. `unitBIN1` is the retain bin. */
+/** Where `CardReader.Reset` puts the card. `unitBIN1` is the retain bin. */
 const destination = z.enum(['exit', 'unitBIN1', 'currentPosition']);
 
 /**
@@ -52,10 +52,11 @@ export const COMMANDS = {
     /** `permit` is our own: the chip's data groups, already understood, beside the printed line. */
     completion: z.object({ permit: permitCardSchema, mrz: z.string() }),
   },
+  /** `transport`: back into the machine, from the exit. `unitBIN1`: the retain bin. */
   'CardReader.Move': {
     of: ['CardReader'],
     exclusive: true,
-    payload: z.object({ to: z.enum(['exit', 'unitBIN1']) }),
+    payload: z.object({ to: z.enum(['exit', 'transport', 'unitBIN1']) }),
     completion: nothing,
   },
   'CardReader.Reset': {

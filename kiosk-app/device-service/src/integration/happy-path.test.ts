@@ -72,12 +72,46 @@ describe('from the app through the socket to the simulated machine', () => {
     ]);
   });
 
-  it('keeps a card that nobody takes, and knows when there is none', async () => {
+  it('says at every moment where the card is, and draws back one that nobody takes', async () => {
+    const { peripherals } = kiosk;
+    expect(await peripherals.askCard()).toBe('none');
     kiosk.act({ action: 'insert-permit', person: 'ou-haiming' });
-    expect((await kiosk.peripherals.acceptPermitCard(NEVER)).ok).toBe(true);
-    expect(await kiosk.peripherals.returnPermitCard(20, NEVER)).toEqual({ ok: true, value: 'retained' });
+    expect((await peripherals.acceptPermitCard(NEVER)).ok).toBe(true);
+    expect(await peripherals.askCard()).toBe('inside');
+    expect(await peripherals.returnPermitCard(20, NEVER)).toEqual({ ok: true, value: 'not-taken' });
+    expect(await peripherals.askCard()).toBe('exit');
+    expect(await peripherals.drawBackPermitCard()).toEqual({ ok: true });
+    expect(await peripherals.askCard()).toBe('inside');
+    expect(await peripherals.retainPermitCard(NEVER)).toEqual({ ok: true });
     expect(kiosk.world()).toMatchObject({ permit: null, binCount: 1 });
-    expect(await kiosk.peripherals.returnPermitCard(20, NEVER)).toEqual({ ok: true, value: 'no-card' });
+    expect(await peripherals.askCard()).toBe('none');
+    expect(await peripherals.returnPermitCard(20, NEVER)).toEqual({ ok: true, value: 'no-card' });
+    expect(await peripherals.drawBackPermitCard()).toMatchObject({ ok: false });
+  });
+
+  it('says that nobody knows where the card is while a device of its path is away', async () => {
+    const { peripherals } = kiosk;
+    kiosk.act({ action: 'plug', device: 'card-printer', on: false });
+    expect(await peripherals.askCard()).toBe('unknown');
+    kiosk.act({ action: 'plug', device: 'card-printer', on: true });
+    kiosk.act({ action: 'plug', device: 'card-reader', on: false });
+    expect(await peripherals.askCard()).toBe('unknown');
+    kiosk.act({ action: 'plug', device: 'card-reader', on: true });
+    expect(await peripherals.askCard()).toBe('none');
+    await kiosk.faults();
+  });
+
+  it('says whether an ID card lies on the reader', async () => {
+    const { peripherals } = kiosk;
+    kiosk.act({ action: 'lift-id-card' });
+    expect(await peripherals.askIdCard()).toBe('none');
+    kiosk.act({ action: 'lay-id-card', person: 'ou-haiming' });
+    expect(await peripherals.askIdCard()).toBe('here');
+    kiosk.act({ action: 'plug', device: 'id-reader', on: false });
+    expect(await peripherals.askIdCard()).toBe('unknown');
+    kiosk.act({ action: 'plug', device: 'id-reader', on: true });
+    kiosk.act({ action: 'lift-id-card' });
+    await kiosk.faults();
   });
 
   it('keeps a card when told to', async () => {
@@ -120,6 +154,6 @@ describe('from the app through the socket to the simulated machine', () => {
     kiosk.act({ action: 'unreadable', what: 'permit', on: true });
     kiosk.act({ action: 'insert-permit', person: 'lin-yuehe' });
     expect(await peripherals.acceptPermitCard(NEVER)).toMatchObject({ error: { code: 'unreadable' } });
-    expect(await peripherals.returnPermitCard(10, NEVER)).toEqual({ ok: true, value: 'retained' });
+    expect(await peripherals.returnPermitCard(10, NEVER)).toEqual({ ok: true, value: 'not-taken' });
   });
 });

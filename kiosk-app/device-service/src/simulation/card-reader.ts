@@ -33,7 +33,7 @@ export function createSimulatedCardReader(world: SimulatedWorld): Device & { hel
     return world.jamsAt('card-reader', 'entering') ? jammed() : null;
   }
 
-  async function put(to: 'exit' | 'unitBIN1'): Promise<Outcome> {
+  async function put(to: 'exit' | 'transport' | 'unitBIN1'): Promise<Outcome> {
     const position = world.permit?.position;
     if (position === undefined || position === 'offered') return commandError('noMedia');
     // The printer has to give it back first (`Printer.ControlMedia`), and a jammed one cannot.
@@ -44,7 +44,7 @@ export function createSimulatedCardReader(world: SimulatedWorld): Device & { hel
     if (world.permit === null) return commandError('noMedia');
     if (world.jamsAt('card-reader', 'returning')) return jammed();
     chip = null;
-    world.movePermit(to === 'exit' ? 'exit' : 'kept');
+    world.movePermit(to === 'unitBIN1' ? 'kept' : to);
     return SUCCESS;
   }
 

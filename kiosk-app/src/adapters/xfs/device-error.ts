@@ -31,11 +31,22 @@ export function conditionOf(service: ServiceName, view: ServiceView): DeviceCond
   return { device: SERVICES[service], online, faults, simulated: view.is === 'up' && view.simulated };
 }
 
+/** The error of a command that did not succeed: see `errorShown`. One that was never sent says so. */
+export function errorOf(
+  completion: Completion,
+  link: Link,
+  service: ServiceName,
+  others: readonly ServiceName[] = [],
+): DeviceError {
+  const error = errorShown(completion, link, service, others);
+  return completion.code === 'unreachable' ? { ...error, neverBegan: true } : error;
+}
+
 /**
- * The error of a command that did not succeed, with the fault that the status shows. A card lies in the path of two
+ * The error with the fault that the status shows. A card lies in the path of two
  * devices: `others` are looked at when the first shows nothing.
  */
-export function errorOf(
+function errorShown(
   completion: Completion,
   link: Link,
   service: ServiceName,

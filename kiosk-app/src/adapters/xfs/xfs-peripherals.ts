@@ -6,7 +6,7 @@ import { endorsementFields, endorsementsOf, receiptFields } from '@haizhu/shared
 import { SERVICE_NAMES } from '@haizhu/shared/xfs/status';
 import type { DeviceCondition, DeviceError, Peripherals } from '../../ports/devices.ts';
 import { conditionOf, errorOf } from './device-error.ts';
-import { keepCard, returnCard } from './held-card.ts';
+import { askCard, askStatus, drawBackCard, keepCard, returnCard } from './held-card.ts';
 import { REAL_TIMERS, type Timers, type WebSocketConstructor } from './web-socket.ts';
 import { XfsLink } from './xfs-link.ts';
 
@@ -91,6 +91,16 @@ export function createXfsPeripherals(options: XfsPeripheralsOptions): Peripheral
         takeWithinMs,
         signal,
       ),
+
+    askCard: () => askCard(link),
+
+    async askIdCard() {
+      const status = await askStatus(link, 'IdReader');
+      const media = status?.common.device === 'online' ? status.idReader?.media : 'unknown';
+      return media === 'present' ? 'here' : media === 'notPresent' ? 'none' : 'unknown';
+    },
+
+    drawBackPermitCard: () => drawBackCard(link),
 
     retainPermitCard: (signal) => keepCard(link, signal),
 

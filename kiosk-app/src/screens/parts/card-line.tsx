@@ -1,8 +1,9 @@
+import type { CardOutcome } from '../../card/card-types.ts';
 import { useUi } from '../ui-context.ts';
 import { Notice } from './notice.tsx';
 
 /** What became of the citizen's permit card. */
-export function CardLine({ card }: { readonly card: 'returned' | 'retained' | 'stuck' | 'none' }) {
+export function CardLine({ card }: { readonly card: CardOutcome }) {
   const { t } = useUi();
   switch (card) {
     case 'none':
@@ -11,6 +12,8 @@ export function CardLine({ card }: { readonly card: 'returned' | 'retained' | 's
       return <p className="soft">{t('card.returned')}</p>;
     case 'retained':
     case 'stuck':
+    case 'gone':
+    case 'unknown':
       return <Notice look="stop">{t(`card.${card}`)}</Notice>;
   }
 }
