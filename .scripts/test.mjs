@@ -68,6 +68,9 @@ check('types', () => pnpm(['-r', 'check']));
 check('lint and import rules', () => pnpm(['run', 'lint:all']));
 for (const pkg of ['shared', 'kiosk-app', 'sync-server']) vitest(pkg);
 if (browser.ok) vitest('e2e');
+check('sessions, short form', () =>
+  run(process.execPath, ['.scripts/sessions.mjs', '--short', '--tell', '1']),
+);
 if (check('build', () => pnpm(['-r', 'build'])) && browser.ok) {
   playwright();
   check('chaos, short form', () => run(process.execPath, ['.scripts/chaos.mjs', '--short']));

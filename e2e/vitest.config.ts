@@ -7,6 +7,7 @@ export default defineConfig({
       'model/**/*.test.ts',
       'support/**/*.test.ts',
       'chaos/**/*.test.ts',
+      'sessions/**/*.test.ts',
       'bench/**/*.test.ts',
     ],
     environment: 'node',

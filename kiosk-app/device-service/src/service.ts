@@ -14,6 +14,7 @@ import { createPanelApi } from './http/panel-api.ts';
 import { createPaymentProxy } from './http/payments.ts';
 import { SECURITY_HEADERS, sendFile } from './http/static-files.ts';
 import { Simulation } from './simulation/simulation.ts';
+import { SimulatedWorld } from './simulation/world.ts';
 import { Endpoint } from './xfs/endpoint.ts';
 import { PUBLISHER_PATH, servePublisher } from './xfs/publisher.ts';
 
@@ -52,7 +53,7 @@ export const SIMULATED: DeviceServiceOptions = {
 /** Starts the device service. Throws when no port can be had. */
 export async function startDeviceService(options: DeviceServiceOptions): Promise<DeviceService> {
   const onMistake = options.onMistake ?? (() => {});
-  const simulation = options.simulate ? new Simulation(options.speed) : null;
+  const simulation = options.simulate ? new Simulation(new SimulatedWorld(options.speed)) : null;
   const devices = SERVICE_NAMES.map((name) => createDevice(name, options, simulation));
   const endpoints = new Map(devices.map((device) => [device.service, new Endpoint(device, onMistake)]));
   const payments = options.serverUrl === null ? null : createPaymentProxy(options.serverUrl);

@@ -6,17 +6,17 @@ import { createSimulatedCardReader } from './card-reader.ts';
 import { createSimulatedIdReader } from './id-reader.ts';
 import type { PanelState } from './panel-types.ts';
 import { createSimulatedReceiptPrinter } from './receipt-printer.ts';
-import { SimulatedWorld } from './world.ts';
+import type { SimulatedWorld } from './world.ts';
 
 type Simulated = Device & { held(): string };
 
-/** A whole simulated machine: its world and one device of each class. */
+/** A whole simulated machine: its world, which is there before and after it, and one device of each class. */
 export class Simulation {
   readonly world: SimulatedWorld;
   readonly devices: Readonly<Record<ServedDevice, Simulated>>;
 
-  constructor(speed = 1) {
-    this.world = new SimulatedWorld(speed);
+  constructor(world: SimulatedWorld) {
+    this.world = world;
     this.devices = {
       'id-reader': createSimulatedIdReader(this.world),
       'card-reader': createSimulatedCardReader(this.world),

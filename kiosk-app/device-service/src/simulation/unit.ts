@@ -1,3 +1,4 @@
+import { REAL_TIMERS, type Timers } from '../timers.ts';
 import type { SimulatedDeviceState } from './panel-types.ts';
 
 /** Why a simulated step did not come to its end. */
@@ -23,13 +24,16 @@ const FLAP_MS = 1200;
 export class SimulatedUnit {
   readonly #listeners = new Set<() => void>();
   readonly #speed: number;
+  readonly #timers: Timers;
   #plugged = true;
   #slow = false;
-  #flap: NodeJS.Timeout | undefined;
+  #flapping = false;
+  #flap: unknown;
 
   /** `speed` 100 makes every step a hundred times as fast. */
-  constructor(speed: number) {
+  constructor(speed: number, timers: Timers = REAL_TIMERS) {
     this.#speed = speed;
+    this.#timers = timers;
   }
 
   get plugged(): boolean {
@@ -48,15 +52,14 @@ export class SimulatedUnit {
 
   /** A loose contact: out and in again, over and over. It ends plugged in. */
   setFlapping(flapping: boolean): void {
-    clearInterval(this.#flap);
-    this.#flap = flapping
-      ? setInterval(() => this.setPlugged(!this.#plugged), FLAP_MS / this.#speed)
-      : undefined;
+    this.#timers.clearTimeout(this.#flap);
+    this.#flapping = flapping;
+    if (flapping) this.#flapOn();
     this.setPlugged(!flapping);
   }
 
   state(): Pick<SimulatedDeviceState, 'plugged' | 'slow' | 'flapping'> {
-    return { plugged: this.#plugged, slow: this.#slow, flapping: this.#flap !== undefined };
+    return { plugged: this.#plugged, slow: this.#slow, flapping: this.#flapping };
   }
 
   onChange(listener: () => void): () => void {
@@ -70,18 +73,19 @@ export class SimulatedUnit {
 
   /** Waits as long as a movement takes. Without a signal it cannot be canceled, only unplugged. */
   async step(ms: number, signal?: AbortSignal): Promise<void> {
-    const end = Date.now() + (ms * (this.#slow ? SLOW_FACTOR : 1)) / this.#speed;
-    let timer: NodeJS.Timeout | undefined;
+    const timers = this.#timers;
+    const end = timers.now() + (ms * (this.#slow ? SLOW_FACTOR : 1)) / this.#speed;
+    let timer: unknown;
     try {
       await this.until(() => {
-        const left = end - Date.now();
-        clearTimeout(timer);
+        const left = end - timers.now();
+        timers.clearTimeout(timer);
         if (left <= 0) return true;
-        timer = setTimeout(() => this.changed(), left);
+        timer = timers.setTimeout(() => this.changed(), left);
         return false;
       }, signal);
     } finally {
-      clearTimeout(timer);
+      timers.clearTimeout(timer);
     }
   }
 
@@ -111,7 +115,15 @@ export class SimulatedUnit {
   }
 
   close(): void {
-    clearInterval(this.#flap);
+    this.#timers.clearTimeout(this.#flap);
+    this.#flapping = false;
     this.#listeners.clear();
+  }
+
+  #flapOn(): void {
+    this.#flap = this.#timers.setTimeout(() => {
+      this.#flapOn();
+      this.setPlugged(!this.#plugged);
+    }, FLAP_MS / this.#speed);
   }
 }

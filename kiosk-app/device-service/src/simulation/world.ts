@@ -5,6 +5,7 @@ import {
 } from '@haizhu/shared/simulation/people';
 import type { EndorsementField, ReceiptField } from '@haizhu/shared/xfs/forms';
 import type { ServedDevice } from '@haizhu/shared/xfs/status';
+import type { Timers } from '../timers.ts';
 import type { CardPosition, JamMoment } from './panel-types.ts';
 import { SimulatedUnit } from './unit.ts';
 
@@ -40,12 +41,12 @@ export class SimulatedWorld {
   readonly #backs = new Map<string, readonly EndorsementField[]>();
 
   /** `speed` 1 takes as long as a real machine, 100 a hundredth of it. */
-  constructor(speed: number) {
+  constructor(speed = 1, timers?: Timers) {
     this.units = {
-      'id-reader': new SimulatedUnit(speed),
-      'card-reader': new SimulatedUnit(speed),
-      'card-printer': new SimulatedUnit(speed),
-      'receipt-printer': new SimulatedUnit(speed),
+      'id-reader': new SimulatedUnit(speed, timers),
+      'card-reader': new SimulatedUnit(speed, timers),
+      'card-printer': new SimulatedUnit(speed, timers),
+      'receipt-printer': new SimulatedUnit(speed, timers),
     };
   }
 

@@ -1,6 +1,5 @@
 import { EventEmitter } from 'node:events';
 import { describe, expect, it, vi } from 'vitest';
-import type { WebSocket } from 'ws';
 import type { Outcome } from '../device.ts';
 import { type CommandHandler, Connection } from './connection.ts';
 
@@ -15,7 +14,7 @@ function start(handle: CommandHandler, buffered = 0) {
     send: (text: string) => sent.push(JSON.parse(text)),
     terminate: vi.fn(),
   });
-  new Connection(socket as unknown as WebSocket, handle, (error) => mistakes.push(error));
+  new Connection(socket, handle, (error) => mistakes.push(error));
   const command = (requestId: number, timeout = 0) =>
     socket.emit(
       'message',

@@ -1,8 +1,8 @@
 import type { CommandMessage } from '@haizhu/shared/xfs/envelope';
 import { frame, parseCommand, type Refusal } from '@haizhu/shared/xfs/envelope';
 import type { EventName } from '@haizhu/shared/xfs/events';
-import type { WebSocket } from 'ws';
 import type { CommandContext, Outcome } from '../device.ts';
+import { REAL_TIMERS, type Timers } from '../timers.ts';
 
 /** Answers the commands of one service. Throws only by mistake: that ends the command with `internalError`. */
 export type CommandHandler = (command: CommandMessage, context: CommandContext) => Promise<Outcome>;
@@ -12,9 +12,20 @@ const MAX_PENDING = 16;
 /** A client that does not read is dropped before it fills the memory, bytes. */
 const MAX_BUFFERED = 1024 * 1024;
 
+/** What is used of a socket of `ws`. */
+export interface ClientSocket {
+  readonly readyState: number;
+  readonly OPEN: number;
+  readonly bufferedAmount: number;
+  send(text: string): void;
+  terminate(): void;
+  on(event: 'message', listener: (data: unknown, isBinary: boolean) => void): unknown;
+  on(event: 'close' | 'error', listener: () => void): unknown;
+}
+
 interface Pending {
   readonly controller: AbortController;
-  timer: NodeJS.Timeout | undefined;
+  timer: unknown;
   timedOut: boolean;
 }
 
@@ -23,13 +34,20 @@ interface Pending {
  * nothing else happens. Request ids belong to the connection.
  */
 export class Connection {
-  readonly #socket: WebSocket;
+  readonly #socket: ClientSocket;
   readonly #handle: CommandHandler;
+  readonly #timers: Timers;
   readonly #onMistake: (error: unknown) => void;
   readonly #pending = new Map<number, Pending>();
 
-  constructor(socket: WebSocket, handle: CommandHandler, onMistake: (error: unknown) => void) {
+  constructor(
+    socket: ClientSocket,
+    handle: CommandHandler,
+    onMistake: (error: unknown) => void,
+    timers: Timers = REAL_TIMERS,
+  ) {
     this.#socket = socket;
+    this.#timers = timers;
     this.#handle = handle;
     this.#onMistake = onMistake;
     socket.on('message', (data, isBinary) => {
@@ -61,13 +79,13 @@ export class Connection {
     this.#pending.set(requestId, pending);
     this.#send(frame({ name, type: 'acknowledge', requestId }));
     if (timeout > 0) {
-      pending.timer = setTimeout(() => {
+      pending.timer = this.#timers.setTimeout(() => {
         pending.timedOut = true;
         pending.controller.abort();
       }, timeout);
     }
     const outcome = await this.#run(parsed.value, pending);
-    clearTimeout(pending.timer);
+    this.#timers.clearTimeout(pending.timer);
     this.#pending.delete(requestId);
     this.#complete(name, requestId, outcome);
   }

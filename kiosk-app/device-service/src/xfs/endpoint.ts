@@ -5,31 +5,34 @@ import type { CommandMessage } from '@haizhu/shared/xfs/envelope';
 import { XFS_VERSION } from '@haizhu/shared/xfs/envelope';
 import type { ErrorEvent, EventName } from '@haizhu/shared/xfs/events';
 import { type Capabilities, faultsOf, SERVICES, type Status } from '@haizhu/shared/xfs/status';
-import type { WebSocket } from 'ws';
 import { type CommandContext, type Device, type DeviceCommand, type Outcome, SUCCESS } from '../device.ts';
-import { Connection } from './connection.ts';
+import type { Timers } from '../timers.ts';
+import { type ClientSocket, Connection } from './connection.ts';
 
 /** One device as a service that any number of clients may talk to; one command that moves something at a time. */
 export class Endpoint {
   readonly device: Device;
   readonly #connections = new Set<Connection>();
   readonly #onMistake: (error: unknown) => void;
+  readonly #timers: Timers | undefined;
   readonly #stopWatching: () => void;
   #busy = false;
   #told: Status;
 
-  constructor(device: Device, onMistake: (error: unknown) => void) {
+  constructor(device: Device, onMistake: (error: unknown) => void, timers?: Timers) {
     this.device = device;
+    this.#timers = timers;
     this.#onMistake = onMistake;
     this.#told = device.status();
     this.#stopWatching = device.onChange(() => this.#tellChange());
   }
 
-  accept(socket: WebSocket): void {
+  accept(socket: ClientSocket): void {
     const connection: Connection = new Connection(
       socket,
       (command, context) => this.#run(command, context, connection),
       this.#onMistake,
+      this.#timers,
     );
     this.#connections.add(connection);
     socket.on('close', () => this.#connections.delete(connection));

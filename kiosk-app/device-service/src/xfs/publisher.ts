@@ -1,14 +1,19 @@
 import { COMMANDS, isCommandName } from '@haizhu/shared/xfs/commands';
 import { SERVICE_NAMES } from '@haizhu/shared/xfs/status';
-import type { WebSocket } from 'ws';
 import { SUCCESS } from '../device.ts';
-import { Connection } from './connection.ts';
+import type { Timers } from '../timers.ts';
+import { type ClientSocket, Connection } from './connection.ts';
 
 /** Path of the service publisher; a service lies below it under its name. */
 export const PUBLISHER_PATH = '/xfs4iot/v1.0';
 
 /** Answers which services there are. `host` is what the client used to come here. */
-export function servePublisher(socket: WebSocket, host: string, onMistake: (error: unknown) => void): void {
+export function servePublisher(
+  socket: ClientSocket,
+  host: string,
+  onMistake: (error: unknown) => void,
+  timers?: Timers,
+): void {
   const connection: Connection = new Connection(
     socket,
     async ({ header: { name }, payload }) => {
@@ -26,5 +31,6 @@ export function servePublisher(socket: WebSocket, host: string, onMistake: (erro
       return SUCCESS;
     },
     onMistake,
+    timers,
   );
 }
