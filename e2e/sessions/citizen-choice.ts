@@ -53,6 +53,7 @@ export function choiceOf(now: SessionScreen, hands: Hands, random: Random): Doin
     case 'result':
     case 'declined':
     case 'device-trouble':
+    case 'card-left':
       if (is(0.4)) return NOTHING;
       return is(0.5) ? touch({ type: 'NEXT' }) : EXIT;
     case 'rate':

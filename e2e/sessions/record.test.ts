@@ -42,7 +42,7 @@ test('a card in the bin is remembered with when it went in; what it carries with
 
 test('who stands there has been told of a kept card only by a screen that says so', () => {
   const record = recordWith(holder);
-  record.shown({ screen: 'recovering', takeCardUntil: null });
+  record.shown({ screen: 'recovering', claim: null });
   expect(record.present?.toldOfCard).toBe(false);
   const now = { screen: 'device-trouble', card: 'retained' } as const;
   record.shown({ screen: 'session', view: { now, idleWarning: null, step: null } });

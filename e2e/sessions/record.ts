@@ -164,7 +164,7 @@ export class Record implements WorldWitness {
 
 /** Whether a screen says that the card stays in the machine: as the outcome of a visit, or on a screen about just that. */
 function tellsOfCard(screen: object): boolean {
-  return /"card":"(retained|stuck|kept)"|"kept":true|"screen":"[a-z-]*card-(kept|stuck|held)/.test(
+  return /"card":"(retained|stuck|gone|unknown)"|"ask":"(card-kept|(lift|lay)-id-card)"|"kept":true|"screen":"[a-z-]*card-(kept|stuck|held)/.test(
     JSON.stringify(screen),
   );
 }

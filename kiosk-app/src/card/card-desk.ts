@@ -17,6 +17,8 @@ export interface CardDesk {
   /** Tells at once and at each change. Returns how to stop. */
   watch(listener: (known: CardKnown) => void): () => void;
   ask(): Promise<CardPlace>;
+  /** Whether nothing of an earlier card is still to be written down. */
+  isSettled(): boolean;
   accept(signal: AbortSignal): Promise<Result<PermitCard, DeviceError>>;
   print(prints: readonly EndorsementPrint[]): Promise<Result<undefined, DeviceError>>;
   look(
@@ -72,6 +74,10 @@ export function cardDesk(actor: ActorRefFrom<typeof cardMachine>): CardDesk {
       const { unsubscribe } = actor.subscribe(tell);
       tell();
       return unsubscribe;
+    },
+    isSettled: () => {
+      const { seen, condemned, doubtful } = actor.getSnapshot().context;
+      return !seen && !condemned && !doubtful;
     },
     ask: () => new Promise((reply) => actor.send({ type: 'ASK', reply })),
     accept: (signal) => new Promise((reply) => actor.send({ type: 'ACCEPT', signal, reply })),

@@ -21,11 +21,17 @@ export const returningState = cardSetup.createStateConfig({
             target: 'back',
             actions: { type: 'setReason', params: 'not-taken' },
           },
-          { target: 'checking', actions: { type: 'setReason', params: 'unmovable' } },
+          {
+            guard: ({ event }) => event.output.ok,
+            target: 'checking',
+            actions: { type: 'setReason', params: 'unmovable' },
+          },
+          // It may lie in the slot all the same.
+          { target: 'back', actions: { type: 'setReason', params: 'unmovable' } },
         ],
-        onError: { target: 'checking', actions: { type: 'setReason', params: 'unmovable' } },
+        onError: { target: 'back', actions: { type: 'setReason', params: 'unmovable' } },
       },
-      after: { putOut: { target: 'checking', actions: { type: 'setReason', params: 'unmovable' } } },
+      after: { putOut: { target: 'back', actions: { type: 'setReason', params: 'unmovable' } } },
     },
     /** No longer within the reach of whoever comes next. */
     back: {

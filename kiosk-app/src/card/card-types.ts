@@ -12,6 +12,9 @@ export type KeepReason = EntryBody<'card.keeping'>['reason'];
  */
 export type CardOutcome = 'none' | 'returned' | 'retained' | 'stuck' | 'gone' | 'unknown';
 
+/** A card that did not come back. */
+export type CardLeft = Exclude<CardOutcome, 'none' | 'returned'>;
+
 export interface CardEnd {
   readonly outcome: CardOutcome;
   /** Entries that could not be stored, and have to be in this order before anything else happens to the card. */

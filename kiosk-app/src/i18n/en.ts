@@ -38,11 +38,14 @@ export const en: Texts = {
   'recovering.text':
     'This machine has just restarted and is checking the last application. It will be ready in a moment.',
   'recovering.claim.title': 'The last visit was cut off. A permit is still in the machine',
-  'recovering.claim.lay':
+  'recovering.claim.lay-id-card':
     'If it is yours, place your ID card on the reader. You get the permit back once it is checked.',
-  'recovering.claim.lift':
+  'recovering.claim.lift-id-card':
     'If it is yours, lift the ID card off the reader and place it again. You get the permit back once it is checked.',
-  'recovering.claim.take': 'Your identity is checked. Please take your permit from the slot.',
+  'recovering.claim.take-card': 'Your identity is checked. Please take your permit from the slot.',
+  'recovering.claim.kept.title': 'The permit of the last visit is kept',
+  'recovering.claim.card-kept':
+    'The machine does not give the permit out. Please go to a counter with your ID card; staff will return it. They have been told.',
   'recovering.claim.until':
     'If nobody claims it within {{seconds}} seconds, the machine keeps it and staff will return it to its holder.',
   'second.title': 'Another window is already in use',
@@ -281,6 +284,12 @@ export const en: Texts = {
   'declined.counter-only.text': 'Please bring your documents to a counter.',
   'declined.nothing': 'No application was made, nothing was charged.',
 
+  'card-left.retained': 'Your permit was not given back: the machine keeps it',
+  'card-left.stuck': 'Your permit is still in the machine',
+  'card-left.gone': 'Your permit is no longer in the machine',
+  'card-left.unknown': 'Nobody can tell whether your permit is in the machine',
+  'card-left.told': 'Staff have been told.',
+  'card-left.untold': 'Please tell the hall staff.',
   'trouble.title': 'A device failed, this could not be done',
   'trouble.told': 'Staff have been told. You were not charged. Please use another kiosk or go to a counter.',
   'trouble.untold':

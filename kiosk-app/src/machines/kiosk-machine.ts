@@ -91,6 +91,7 @@ const recoveringState = kioskSetup.createStateConfig({
           limits: {
             presentMs: limits.presentMs,
             claimMs: limits.claimMs,
+            tellMs: limits.tellMs,
             retryMs: limits.lookMs,
             takeCardMs: sessionLimits.takeCardMs,
           },
@@ -267,7 +268,11 @@ export const kioskMachine = kioskSetup.createMachine({
         src: 'askCard',
         input: ({ context }) => context.card,
         onDone: [
-          { guard: ({ event }) => event.output !== 'none', target: 'recovering' },
+          {
+            // Also where it went without a word: the journal is told what became of it.
+            guard: ({ context, event }) => event.output !== 'none' || !context.card.isSettled(),
+            target: 'recovering',
+          },
           { guard: 'isStopped', target: 'stopped' },
           { target: 'attract' },
         ],

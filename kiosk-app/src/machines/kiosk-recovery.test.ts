@@ -53,16 +53,23 @@ async function isAllResolved(kiosk: KioskStage): Promise<void> {
 async function claims(kiosk: KioskStage): Promise<void> {
   expect(kiosk.devices.waiting).toEqual(['acceptPermitCard']);
   await kiosk.happens(() => kiosk.devices.readHeld(HOLDER.permitCard));
-  expect(kiosk.shown).toMatchObject({ screen: 'recovering', claim: { ask: 'lay' } });
+  expect(kiosk.shown).toMatchObject({ screen: 'recovering', claim: { ask: 'lay-id-card' } });
   await kiosk.happens(() => kiosk.devices.layIdCard(HOLDER.idCard));
-  expect(kiosk.shown).toMatchObject({ screen: 'recovering', claim: { ask: 'take' } });
+  expect(kiosk.shown).toMatchObject({ screen: 'recovering', claim: { ask: 'take-card' } });
   await kiosk.happens(() => kiosk.devices.takeCard());
   await kiosk.clean();
 }
 
-async function isKept(kiosk: KioskStage): Promise<void> {
-  await kiosk.happens(() => kiosk.devices.keepCard());
+/** Who may stand there reads that the card was kept; then the kiosk goes on. */
+async function isTold(kiosk: KioskStage): Promise<void> {
+  expect(kiosk.shown).toMatchObject({ screen: 'recovering', claim: { ask: 'card-kept' } });
+  await kiosk.wait(20_000);
   await kiosk.clean();
+}
+
+async function isKept(kiosk: KioskStage, isPresent = true): Promise<void> {
+  await kiosk.happens(() => kiosk.devices.keepCard());
+  await (isPresent ? isTold(kiosk) : kiosk.clean());
   expect(kiosk.devices.card).toBe('bin');
   expect(kiosk.devices.calls).not.toContain('returnPermitCard');
   expect(kiosk.journal.kinds.indexOf('card.keeping')).toBeLessThan(
@@ -88,7 +95,7 @@ describe('after a crash', () => {
     await kiosk.start();
     await kiosk.happens(() => kiosk.devices.readHeld(HOLDER.permitCard));
     await kiosk.happens(() => kiosk.devices.layIdCard(person('tan-xiaoyu').idCard));
-    expect(kiosk.shown).toMatchObject({ claim: { ask: 'lift' } });
+    expect(kiosk.shown).toMatchObject({ claim: { ask: 'lift-id-card' } });
     await kiosk.wait(60_000);
     await isKept(kiosk);
     expect(kiosk.journal.of('card.keeping')).toMatchObject([{ session: SESSION, reason: 'unclaimed' }]);
@@ -101,12 +108,12 @@ describe('after a crash', () => {
     kiosk.devices.idCard = 'here';
     await kiosk.start();
     await kiosk.happens(() => kiosk.devices.readHeld(HOLDER.permitCard));
-    expect(kiosk.shown).toMatchObject({ claim: { ask: 'lift' } });
+    expect(kiosk.shown).toMatchObject({ claim: { ask: 'lift-id-card' } });
     expect(kiosk.devices.calls).not.toContain('readIdCard');
     kiosk.devices.idCard = 'none';
     await kiosk.wait(2000);
     await kiosk.happens(() => kiosk.devices.layIdCard(HOLDER.idCard));
-    expect(kiosk.shown).toMatchObject({ claim: { ask: 'take' } });
+    expect(kiosk.shown).toMatchObject({ claim: { ask: 'take-card' } });
   });
 
   it('hours later the card is kept for its owner, and never offered', async () => {
@@ -114,7 +121,7 @@ describe('after a crash', () => {
     kiosk.devices.card = 'inside';
     kiosk.timers.increment(3_600_000);
     await kiosk.start();
-    await isKept(kiosk);
+    await isKept(kiosk, false);
     await isAllResolved(kiosk);
   });
 
@@ -197,7 +204,7 @@ describe('after a crash', () => {
   it('a kept card that is no longer in the path is said to be gone', async () => {
     const kiosk = await killedAfter(STARTED, PAYING, WRITING, CONDEMNED, FAILED);
     await kiosk.start();
-    await kiosk.clean();
+    await isTold(kiosk);
     expect(kiosk.journal.of('card.returned')).toEqual([{ session: SESSION, how: 'gone' }]);
     await isAllResolved(kiosk);
   });
@@ -232,7 +239,7 @@ describe('after a crash', () => {
       await kiosk.wait(1000);
     }
     await kiosk.happens(() => kiosk.devices.keepCard());
-    await kiosk.clean();
+    await isTold(kiosk);
     expect(kiosk.devices.calls).not.toContain('returnPermitCard');
     expect(kiosk.journal.of('card.returned').at(-1)).toMatchObject({ how: 'retained' });
     await isAllResolved(kiosk);
@@ -309,14 +316,15 @@ describe('after a visit', () => {
       await kiosk.wait(1000);
       expect(tries).toBeLessThan(5);
     }
-    expect(kiosk.shown).toMatchObject({ view: { now: { screen: 'leaving' } } });
+    expect(kiosk.shown).toMatchObject({ view: { now: { screen: 'card-left', card: 'stuck' } } });
+    await kiosk.do({ type: 'NEXT' });
     await kiosk.happens(() => kiosk.devices.finishWipe());
     expect(kiosk.journal.of('card.returned')).toMatchObject([{ how: 'stuck' }]);
     expect(kiosk.journal.of('card.keeping')).toMatchObject([{ reason: 'unmovable' }]);
     // Staff take it out.
     kiosk.devices.card = 'outside';
     await kiosk.happens(() => kiosk.devices.failInside('retainPermitCard', ...jam));
-    await kiosk.clean();
+    await isTold(kiosk);
     expect(kiosk.journal.of('card.returned')).toMatchObject([{ how: 'stuck' }, { how: 'gone' }]);
     await isAllResolved(kiosk);
   });

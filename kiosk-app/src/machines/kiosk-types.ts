@@ -23,6 +23,8 @@ export interface KioskLimits {
   readonly presentMs: number;
   /** How long the holder of a card that was held then is waited for, to lay the ID card down. */
   readonly claimMs: number;
+  /** How long it is told that a card was kept. */
+  readonly tellMs: number;
   /** Between two looks at a device that is away or busy, or at the ID reader. */
   readonly lookMs: number;
 }
@@ -32,6 +34,7 @@ export const KIOSK_LIMITS: KioskLimits = {
   retryMs: 5000,
   presentMs: 1_800_000,
   claimMs: 60_000,
+  tellMs: 20_000,
   lookMs: 2000,
 };
 
@@ -91,9 +94,12 @@ export interface KioskContext {
   readonly view: SessionView | null;
 }
 
-/** `lift`: an ID card lies there; `lay`: it may be laid down now; `take`: the permit is in the slot. */
+/**
+ * `lift-id-card`: one lies there; `lay-id-card`: it may be laid down now; `take-card`: the permit is in
+ * the slot; `card-kept`: it is not given back here.
+ */
 export interface CardClaim {
-  readonly ask: 'lift' | 'lay' | 'take';
+  readonly ask: 'lift-id-card' | 'lay-id-card' | 'take-card' | 'card-kept';
   /** A time of the kiosk's clock. */
   readonly until: number;
 }

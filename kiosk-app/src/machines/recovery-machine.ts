@@ -1,4 +1,4 @@
-import { assign } from 'xstate';
+import { and, assign } from 'xstate';
 import { isHolders, LOOKS, recoverySetup } from './recovery-setup.ts';
 import { abandonedPayments, endedSessions, failedCards, writtenCard } from './recovery-steps.ts';
 import type { RecoveryContext } from './recovery-types.ts';
@@ -75,6 +75,7 @@ export const recoveryMachine = recoverySetup.createMachine({
     until: 0,
     looks: 0,
     keep: 'found',
+    wasKept: false,
     outcome: 'clean',
   }),
   initial: 'storing',
@@ -234,9 +235,20 @@ export const recoveryMachine = recoverySetup.createMachine({
     leaving: {
       always: [
         { guard: ({ context }) => context.pending.length > 0, ...NOT_STORED },
+        {
+          guard: and([({ context }) => context.wasKept, 'isClaimable']),
+          target: 'telling',
+        },
         { guard: ({ context }) => context.outcome === 'devices', ...BLOCKED },
         { target: 'ending' },
       ],
+    },
+    /** No card is kept without a word to who may stand there. */
+    telling: {
+      entry: 'setTellUntil',
+      after: {
+        tell: [{ guard: ({ context }) => context.outcome === 'devices', ...BLOCKED }, { target: 'ending' }],
+      },
     },
     ending: {
       invoke: {
@@ -278,5 +290,6 @@ const told = ({
   readonly unstored: RecoveryContext['pending'];
 }) => ({
   pending: unstored,
+  wasKept: outcome !== 'none' && outcome !== 'returned',
   outcome: outcome === 'stuck' || outcome === 'unknown' ? ('devices' as const) : ('clean' as const),
 });

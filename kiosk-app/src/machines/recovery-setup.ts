@@ -57,6 +57,7 @@ export const recoverySetup = setup({
   delays: {
     retry: ({ context }) => context.input.limits.retryMs,
     claim: ({ context }) => context.input.limits.claimMs,
+    tell: ({ context }) => context.input.limits.tellMs,
   },
   guards: {
     isBeingWritten: ({ context }) => beingWritten(context.unfinished) !== undefined,
@@ -78,6 +79,9 @@ export const recoverySetup = setup({
     setKeep: assign((_, keep: KeepReason) => ({ keep })),
     setClaimUntil: assign({
       until: ({ context: { input } }) => input.clock.now() + input.limits.claimMs,
+    }),
+    setTellUntil: assign({
+      until: ({ context: { input } }) => input.clock.now() + input.limits.tellMs,
     }),
     setTakeUntil: assign({
       until: ({ context: { input } }) => input.clock.now() + input.limits.takeCardMs,

@@ -14,6 +14,8 @@ export interface RecoveryLimits {
   /** How long the holder is waited for, to lay the ID card down. */
   readonly claimMs: number;
   readonly takeCardMs: number;
+  /** How long it is told that a card was kept, before the next citizen is let in. */
+  readonly tellMs: number;
   /** Between two looks at the ID reader. */
   readonly retryMs: number;
 }
@@ -47,5 +49,7 @@ export interface RecoveryContext {
   readonly until: number;
   readonly looks: number;
   readonly keep: KeepReason;
+  /** The card did not go back to a citizen who may stand there. */
+  readonly wasKept: boolean;
   readonly outcome: Recovered['outcome'];
 }

@@ -17,7 +17,10 @@ describe('a citizen who does nothing', () => {
     expect(stage.view.idleWarning).toBeNull();
     await stage.happens(() => stage.devices.leaveCard());
     await stage.happens(() => stage.devices.keepCard());
+    // Who may stand there still reads where the card is; who it was is forgotten already.
+    expect(stage.shown).toEqual({ screen: 'card-left', card: 'retained' });
     expect(stage.context.personal).toEqual({ idCard: null, permit: null });
+    await stage.do({ type: 'EXIT' });
     await stage.happens(() => stage.devices.finishWipe());
     expect(stage.journal.of('session.ended')).toMatchObject([{ outcome: 'timed-out', lastStep: 'choose' }]);
     expect(stage.devices.card).toBe('bin');

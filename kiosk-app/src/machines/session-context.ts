@@ -64,6 +64,7 @@ export function initialContext({ deps, service, language, faults }: SessionInput
     deadline: 0,
     warningDeadline: 0,
     card: 'none',
+    toldOfCard: false,
     receipt: 'printing',
     hurried: false,
     outcome: null,

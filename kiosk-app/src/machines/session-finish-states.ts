@@ -31,23 +31,38 @@ export const returningState = sessionSetup.createStateConfig({
 
 export const sayingState = sessionSetup.createStateConfig({
   id: 'saying',
+  // Nothing that is said from here on needs to know who it is.
+  entry: 'forgetPerson',
   always: [
     { guard: ({ context }) => context.ending === 'declined', target: '#declined' },
     { guard: ({ context }) => context.ending === 'trouble', target: '#trouble' },
     { guard: ({ context }) => context.ending === 'result', target: '#result' },
+    {
+      guard: ({ context: { card, toldOfCard } }) => !toldOfCard && card !== 'none' && card !== 'returned',
+      target: '#card-left',
+    },
     { target: '#wiping' },
   ],
+});
+
+export const cardLeftState = sessionSetup.createStateConfig({
+  id: 'card-left',
+  tags: 'card-left',
+  entry: 'tellOfCard',
+  on: { NEXT: '#wiping', EXIT: '#wiping' },
 });
 
 export const declinedState = sessionSetup.createStateConfig({
   id: 'declined',
   tags: 'declined',
+  entry: 'tellOfCard',
   on: { NEXT: '#wiping', EXIT: '#wiping' },
 });
 
 export const troubleState = sessionSetup.createStateConfig({
   id: 'trouble',
   tags: 'device-trouble',
+  entry: 'tellOfCard',
   on: { NEXT: '#wiping', EXIT: '#wiping' },
 });
 
@@ -64,6 +79,7 @@ function facts(context: SessionContext): ReceiptFacts {
 export const resultState = sessionSetup.createStateConfig({
   id: 'result',
   tags: 'result',
+  entry: 'tellOfCard',
   initial: 'deciding',
   // A touch while the slip is printed is not lost: it counts as soon as that is done.
   on: { NEXT: { actions: assign({ hurried: true }) } },

@@ -5,6 +5,7 @@ import { BLANK, initialContext } from './session-context.ts';
 import { decidingState } from './session-decide-states.ts';
 import { sessionEnded, sessionStarted } from './session-drafts.ts';
 import {
+  cardLeftState,
   declinedState,
   rateState,
   resultState,
@@ -106,6 +107,7 @@ const flowState = sessionSetup.createStateConfig({
     returning: returningState,
     saying: sayingState,
     declined: declinedState,
+    cardLeft: cardLeftState,
     trouble: troubleState,
     result: resultState,
     rate: rateState,

@@ -162,6 +162,7 @@ function citizenMoves(stage: SessionStage): readonly Move[] {
     case 'result':
     case 'declined':
     case 'device-trouble':
+    case 'card-left':
       return [act({ type: 'NEXT' }), exit];
     case 'rate':
       return [act({ type: 'RATE', score: 4 }), exit];
@@ -303,6 +304,7 @@ describe('every way through a visit', () => {
     async () => {
       const { screens, paths } = await walked;
       expect(screens).toEqual([
+        'card-left',
         'choose',
         'deciding',
         'declined',

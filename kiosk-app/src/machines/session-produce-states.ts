@@ -116,8 +116,7 @@ export const producingState = sessionSetup.createStateConfig({
             target: '#saying',
             actions: [
               { type: 'notePending', params: ({ context }) => [cardWritten(context)] },
-              'inTrouble',
-              assign({ card: 'stuck' }),
+              assign({ ending: 'leave', outcome: 'failed', card: 'stuck' }),
             ],
           },
         ],

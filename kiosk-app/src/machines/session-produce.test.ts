@@ -183,7 +183,7 @@ describe('a card in the printer', () => {
     const stage = new SessionStage({ refused: 'card.written' });
     await upTo(stage, 'take-card');
     for (let second = 0; second < 40; second += 1) await stage.wait(1000);
-    expect(stage.shown).toEqual({ screen: 'device-trouble', card: 'stuck' });
+    expect(stage.shown).toEqual({ screen: 'card-left', card: 'stuck' });
     await stage.do({ type: 'EXIT' });
     await stage.happens(() => stage.devices.finishWipe());
     expect(stage.actor.getSnapshot().output?.pending).toMatchObject([{ kind: 'card.written' }]);

@@ -35,6 +35,7 @@ const STEPS: Readonly<Record<SessionScreen['screen'], SessionView['step']>> = {
   rate: null,
   declined: null,
   'device-trouble': null,
+  'card-left': null,
   'check-code': null,
   'check-result': null,
   leaving: null,
@@ -75,6 +76,8 @@ function screenOf(name: SessionScreen['screen'], snapshot: Snapshot): SessionScr
       return resultOf(context);
     case 'declined':
       return { screen: name, reason: context.declined ?? 'counter-only', card };
+    case 'card-left':
+      return { screen: name, card: card === 'none' || card === 'returned' ? 'unknown' : card };
     case 'device-trouble':
       return { screen: name, card };
     case 'check-code':

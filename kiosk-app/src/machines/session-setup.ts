@@ -21,6 +21,7 @@ const ATTENDED = [
   '#review',
   '#declined',
   '#trouble',
+  '#card-left',
   '#result-ready',
   '#rate',
   '#check-typing',
@@ -82,6 +83,7 @@ export const sessionSetup = setup({
       (_, { kind, reason }: { readonly kind: ResultKind; readonly reason: string | null }) =>
         ({ ending: 'result', result: { kind, reason }, outcome: OUTCOMES[kind] }) as const,
     ),
+    tellOfCard: assign({ toldOfCard: true }),
     tryAgain: assign({ tries: ({ context }) => context.tries + 1 }),
     /** The card could not be made: what was paid goes back. */
     refund: assign(

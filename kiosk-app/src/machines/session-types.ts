@@ -125,6 +125,8 @@ export interface SessionContext {
   readonly deadline: number;
   readonly warningDeadline: number;
   readonly card: CardOutcome;
+  /** A screen has said what became of the card. */
+  readonly toldOfCard: boolean;
   readonly result: SessionResult | null;
   readonly declined: DeclineReason | null;
   readonly receipt: 'printing' | 'printed' | 'shown';

@@ -6,7 +6,7 @@ import type {
 import type { Fee } from '@haizhu/shared/catalogue/fees';
 import type { ApplicationState } from '@haizhu/shared/sync/protocol';
 import type { WorkReason } from '@haizhu/shared/sync/work-limits';
-import type { CardOutcome } from '../card/card-types.ts';
+import type { CardLeft, CardOutcome } from '../card/card-types.ts';
 import type { CardClaim } from './kiosk-types.ts';
 
 /** What a citizen sees of themselves: enough to recognise, too little to be read by the next in line. */
@@ -94,6 +94,8 @@ export type SessionScreen =
       readonly card: CardOutcome;
     }
   | { readonly screen: 'device-trouble'; readonly card: CardOutcome }
+  /** A visit that would end without a word ends with one, where its card did not come back. */
+  | { readonly screen: 'card-left'; readonly card: CardLeft }
   | {
       readonly screen: 'check-code';
       readonly typed: string;

@@ -71,6 +71,19 @@ export function DeclinedScreen({ reason, card }: Of<'declined'>) {
   );
 }
 
+/** The visit is over, and the permit did not come back. */
+export function CardLeftScreen({ card }: Of<'card-left'>) {
+  const { t, shell } = useUi();
+  return (
+    <Frame title={t(`card-left.${card}`)} act={<DoneButton />}>
+      <SignArt sign="look" />
+      <p className="lead">{t(`card.${card}`)}</p>
+      <p className="soft">{t(shell.online ? 'card-left.told' : 'card-left.untold')}</p>
+      <CaseLine />
+    </Frame>
+  );
+}
+
 export function DeviceTroubleScreen({ card }: Of<'device-trouble'>) {
   const { t, shell } = useUi();
   return (

@@ -33,15 +33,24 @@ export function PlainScreen({ about }: PlainScreenProps) {
   );
 }
 
+const CLAIM_TITLE = {
+  'lift-id-card': 'recovering.claim.title',
+  'lay-id-card': 'recovering.claim.title',
+  'take-card': 'take.title',
+  'card-kept': 'recovering.claim.kept.title',
+} as const;
+
 /** The permit of a visit that was cut off is in the machine; its holder may still be there, and shows the ID card. */
 export function CardOfBeforeScreen({ ask, until }: CardClaim) {
   const { t } = useUi();
   const seconds = useSecondsLeft(until);
   return (
-    <Frame title={t(ask === 'take' ? 'take.title' : 'recovering.claim.title')}>
+    <Frame title={t(CLAIM_TITLE[ask])}>
       <p className="lead">{t(`recovering.claim.${ask}`)}</p>
-      {ask === 'take' ? <TakePermitArt /> : <PlaceIdArt />}
-      <p className="soft tabular">{t('recovering.claim.until', { seconds })}</p>
+      {ask === 'card-kept' ? <SignArt sign="counter" /> : null}
+      {ask === 'take-card' ? <TakePermitArt /> : null}
+      {ask === 'lay-id-card' || ask === 'lift-id-card' ? <PlaceIdArt /> : null}
+      {ask !== 'card-kept' && <p className="soft tabular">{t('recovering.claim.until', { seconds })}</p>}
     </Frame>
   );
 }

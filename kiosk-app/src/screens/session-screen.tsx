@@ -1,7 +1,13 @@
 import type { SessionScreen } from '../machines/session-view.ts';
 import { CheckCodeScreen, CheckResultScreen } from './check-screens.tsx';
 import { ChooseScreen } from './choose-screen.tsx';
-import { DeclinedScreen, DeviceTroubleScreen, RateScreen, TakeCardScreen } from './end-screens.tsx';
+import {
+  CardLeftScreen,
+  DeclinedScreen,
+  DeviceTroubleScreen,
+  RateScreen,
+  TakeCardScreen,
+} from './end-screens.tsx';
 import { InsertPermitScreen, PlaceIdScreen } from './identify-screens.tsx';
 import { PayScreen } from './pay-screen.tsx';
 import { ResultScreen } from './result-screen.tsx';
@@ -35,6 +41,8 @@ export function SessionScreenView({ now }: { readonly now: SessionScreen }) {
       return <RateScreen />;
     case 'declined':
       return <DeclinedScreen {...now} />;
+    case 'card-left':
+      return <CardLeftScreen {...now} />;
     case 'device-trouble':
       return <DeviceTroubleScreen {...now} />;
     case 'check-code':

@@ -70,9 +70,10 @@ export const STORIES: Readonly<Record<string, KioskScreen>> = {
   },
   'second-window': { screen: 'second-window' },
   recovering: { screen: 'recovering' },
-  'recovering-card': { screen: 'recovering', claim: { ask: 'take', until: Date.now() + 25_000 } },
-  'recovering-lay': { screen: 'recovering', claim: { ask: 'lay', until: Date.now() + 55_000 } },
-  'recovering-lift': { screen: 'recovering', claim: { ask: 'lift', until: Date.now() + 55_000 } },
+  'recovering-card': { screen: 'recovering', claim: { ask: 'take-card', until: Date.now() + 25_000 } },
+  'recovering-kept': { screen: 'recovering', claim: { ask: 'card-kept', until: Date.now() + 20_000 } },
+  'recovering-lay': { screen: 'recovering', claim: { ask: 'lay-id-card', until: Date.now() + 55_000 } },
+  'recovering-lift': { screen: 'recovering', claim: { ask: 'lift-id-card', until: Date.now() + 55_000 } },
   'out-of-service': {
     screen: 'out-of-service',
     faults: ['card-reader-jam', 'id-reader-offline'],
@@ -166,6 +167,7 @@ export const STORIES: Readonly<Record<string, KioskScreen>> = {
   rate: session({ screen: 'rate' }),
   declined: session({ screen: 'declined', reason: 'not-the-same-person', card: 'returned' }),
   'declined-counter': session({ screen: 'declined', reason: 'counter-only', card: 'none' }),
+  'card-left': session({ screen: 'card-left', card: 'retained' }),
   trouble: session({ screen: 'device-trouble', card: 'stuck' }),
   'check-code': session({ screen: 'check-code', typed: '7KM2Q', problem: null, asking: false }),
   'check-code-wrong': session({

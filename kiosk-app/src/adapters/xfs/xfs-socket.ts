@@ -1,4 +1,5 @@
 import { type CommandName, type ErrorCode, errorCodeSchema } from '@haizhu/shared/xfs/commands';
+import { CANCELED_MS, DEADLINES_MS } from '@haizhu/shared/xfs/deadlines';
 import {
   type CompletionCode,
   frame,
@@ -24,7 +25,7 @@ export const UNREACHABLE: Completion = { code: 'unreachable', errorCode: null, p
 export interface RequestOptions {
   /** Aborting sends `Common.Cancel`; the command then ends as the device says, mostly `canceled`. */
   readonly signal?: AbortSignal;
-  /** How long the device may take, ms; 0 without end. */
+  /** How long the device may take, ms, where it is not the command's own deadline; 0 without end. */
   readonly timeoutMs?: number;
 }
 
@@ -42,6 +43,8 @@ interface Pending {
 
 /** A service acknowledges at once; one that does not for so long is taken for hung, ms. */
 const ACKNOWLEDGE_MS = 4000;
+/** The service is given this much longer to say itself that the time is over, ms. */
+const GRACE_MS = 1000;
 
 /** One socket to one service: requests with ids, acknowledgements, completions, cancel. */
 export class XfsSocket {
@@ -73,16 +76,25 @@ export class XfsSocket {
   async request(
     name: CommandName,
     payload: Readonly<Record<string, unknown>>,
-    { signal, timeoutMs = 0 }: RequestOptions = {},
+    { signal, timeoutMs = DEADLINES_MS[name] }: RequestOptions = {},
   ): Promise<Completion> {
     if (!this.#open || this.#closed) return UNREACHABLE;
     if (signal?.aborted === true) return { code: 'canceled', errorCode: null, payload: {} };
     const requestId = this.#nextId;
     this.#nextId += 1;
-    const cancel = () => this.#cancel(requestId);
-    const hung = this.#timers.setTimeout(() => {
-      if (this.#pending.get(requestId)?.acknowledged === false) this.close();
-    }, ACKNOWLEDGE_MS);
+    // A completion that does not come leaves nobody knowing; on a new connection the devices can be asked again.
+    const giveUp = (ms: number) => this.#timers.setTimeout(() => this.close(), ms);
+    const waits = new Set<unknown>();
+    const cancel = () => {
+      this.#cancel(requestId);
+      waits.add(giveUp(CANCELED_MS));
+    };
+    waits.add(
+      this.#timers.setTimeout(() => {
+        if (this.#pending.get(requestId)?.acknowledged === false) this.close();
+      }, ACKNOWLEDGE_MS),
+    );
+    if (timeoutMs > 0) waits.add(giveUp(timeoutMs + GRACE_MS));
     signal?.addEventListener('abort', cancel);
     try {
       return await new Promise((resolve) => {
@@ -92,7 +104,7 @@ export class XfsSocket {
     } finally {
       this.#pending.delete(requestId);
       signal?.removeEventListener('abort', cancel);
-      this.#timers.clearTimeout(hung);
+      for (const wait of waits) this.#timers.clearTimeout(wait);
     }
   }
 
