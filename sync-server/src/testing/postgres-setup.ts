@@ -1,10 +1,11 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { chmod, mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { rmSync } from 'node:fs';
+import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
+import { createInterface } from 'node:readline';
 import type { TestProject } from 'vitest/node';
-import { freePort } from './free-port.ts';
+import * as z from 'zod';
 
 declare module 'vitest' {
   interface ProvidedContext {
@@ -13,31 +14,58 @@ declare module 'vitest' {
   }
 }
 
-let running: { readonly child: ChildProcess; readonly folder: string } | null = null;
+const readySchema = z.object({ url: z.string(), folder: z.string(), pid: z.number() });
+export type ReadyPostgres = z.infer<typeof readySchema>;
 
-/** A real PostgreSQL for the run, from an npm package: nothing has to be set up. It ends with the run. */
-export async function setup(project: TestProject): Promise<void> {
-  const folder = await mkdtemp(join(tmpdir(), 'haizhu-postgres-'));
-  // As root the database runs under another account, which has to get in.
-  await chmod(folder, 0o755);
-  // Somewhere in the range: another run may be starting at the same moment.
-  const port = await freePort(20_150 + (process.pid % 40), 20_199);
+/** Starts the process that runs a PostgreSQL; it ends with its standard input. Rejects when there is none. */
+export async function startPostgres(
+  env: NodeJS.ProcessEnv = process.env,
+): Promise<{ readonly child: ChildProcess; readonly ready: ReadyPostgres }> {
   const script = join(import.meta.dirname, 'postgres-process.ts');
-  const child = spawn(process.execPath, [script, join(folder, 'data'), String(port)], {
+  const child = spawn(process.execPath, [script], {
     stdio: ['pipe', 'pipe', 'inherit'],
+    detached: true,
+    env,
   });
-  running = { child, folder };
-  await new Promise<void>((resolve, reject) => {
-    child.stdout.once('data', () => resolve());
+  const ready = await new Promise<ReadyPostgres>((resolve, reject) => {
+    createInterface(child.stdout).once('line', (line) => resolve(readySchema.parse(JSON.parse(line))));
     child.once('exit', (code) => reject(new Error(`PostgreSQL did not start (${code})`)));
   });
-  project.provide('postgresUrl', `postgres://postgres:test@127.0.0.1:${port}`);
+  return { child, ready };
+}
+
+let running: ChildProcess | null = null;
+
+/**
+ * A real PostgreSQL for the run, from an npm package: nothing has to be set up. It ends with the run, however that
+ * ends, and takes along what the tests leave in the temporary folder, which is one of this run.
+ */
+export async function setup(project: TestProject): Promise<void> {
+  const { child, ready } = await startPostgres();
+  running = child;
+  child.once('exit', (code) => {
+    // It was killed itself, and what it ran has nobody any more.
+    if (code === null) abandoned(ready);
+  });
+  const temporary = join(ready.folder, 'tmp');
+  // A database that a test starts itself gets in as well; what the tests make in it is theirs.
+  await mkdir(temporary, { mode: 0o711 });
+  process.env['TMPDIR'] = temporary;
+  project.provide('postgresUrl', ready.url);
+}
+
+function abandoned({ pid, folder }: ReadyPostgres): void {
+  try {
+    process.kill(pid, 'SIGKILL');
+  } catch {
+    // It had ended by itself.
+  }
+  rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
 }
 
 export async function teardown(): Promise<void> {
   if (running === null) return;
-  const ended = once(running.child, 'exit');
-  running.child.stdin?.end();
+  const ended = once(running, 'exit');
+  running.stdin?.end();
   await ended;
-  await rm(running.folder, { recursive: true, force: true });
 }
