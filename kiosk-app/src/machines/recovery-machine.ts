@@ -166,6 +166,13 @@ export const recoveryMachine = recoverySetup.createMachine({
             target: 'condemning',
             actions: { type: 'setKeep', params: 'misprinted' },
           },
+          {
+            // A blank or spoilt back stays unreadable; a printer that is busy or away may come back.
+            guard: ({ context, event: { output } }) =>
+              !output.ok && output.error.code === 'unreadable' && context.looks > 0,
+            target: 'condemning',
+            actions: { type: 'setKeep', params: 'misprinted' },
+          },
           { guard: 'canLookAgain', target: 'pausing', actions: 'lookAgain' },
           { target: 'condemning', actions: { type: 'setKeep', params: 'doubtful' } },
         ],

@@ -43,6 +43,8 @@ interface Pending {
 
 /** A service acknowledges at once; one that does not for so long is taken for hung, ms. */
 const ACKNOWLEDGE_MS = 4000;
+/** A service on the same machine that does not open within this is hung or gone; it is tried anew, ms. */
+const CONNECT_MS = 4000;
 /** The service is given this much longer to say itself that the time is over, ms. */
 const GRACE_MS = 1000;
 
@@ -53,6 +55,7 @@ export class XfsSocket {
   readonly #handlers: SocketHandlers;
   readonly #pending = new Map<number, Pending>();
   #nextId = 1;
+  readonly #connecting: unknown;
   #open = false;
   #closed = false;
 
@@ -60,8 +63,10 @@ export class XfsSocket {
     this.#timers = timers;
     this.#handlers = handlers;
     this.#socket = new Socket(url);
+    this.#connecting = timers.setTimeout(() => this.close(), CONNECT_MS);
     this.#socket.addEventListener('open', () => {
       if (this.#closed) return;
+      timers.clearTimeout(this.#connecting);
       this.#open = true;
       handlers.onOpen();
     });
@@ -111,6 +116,7 @@ export class XfsSocket {
   close(): void {
     if (this.#closed) return;
     this.#closed = true;
+    this.#timers.clearTimeout(this.#connecting);
     for (const pending of this.#pending.values()) pending.resolve(LOST);
     this.#socket.close();
     this.#handlers.onClosed();
