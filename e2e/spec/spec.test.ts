@@ -4,8 +4,11 @@ import { describe, expect, test } from 'vitest';
 import { TABLES, withTables } from './tables.ts';
 
 const ROOT = join(import.meta.dirname, '../..');
-const SPEC = join(ROOT, 'kiosk-app/src/sync/SPEC.md');
-const spec = readFileSync(SPEC, 'utf8');
+/** Documents of rules: the letter of their numbers, how many there are, and the tables in them. */
+const SPECS = [
+  { file: 'kiosk-app/src/sync/SPEC.md', letter: 'S', count: 13, tables: ['link', 'uploader', 'ingest'] },
+  { file: 'kiosk-app/src/card/SPEC.md', letter: 'C', count: 6, tables: ['card'] },
+].map((spec) => ({ ...spec, text: readFileSync(join(ROOT, spec.file), 'utf8') }));
 
 /** Files of the repository that are written by hand. */
 function files(folder: string): readonly string[] {
@@ -17,9 +20,13 @@ function files(folder: string): readonly string[] {
 }
 const all = files(ROOT);
 
-test('the tables in SPEC.md are those of the code; `npm run spec` writes them', async () => {
-  for (const name of Object.keys(TABLES)) expect(spec).toContain(`<!-- table: ${name} -->`);
-  await expect(withTables(spec)).toMatchFileSnapshot(SPEC);
+test.each(SPECS)('the tables in $file are those of the code; `npm run spec` writes them', async (spec) => {
+  for (const name of spec.tables) expect(spec.text).toContain(`<!-- table: ${name} -->`);
+  await expect(withTables(spec.text)).toMatchFileSnapshot(join(ROOT, spec.file));
+});
+
+test('every table stands in a document', () => {
+  expect(SPECS.flatMap(({ tables }) => tables).sort()).toEqual(Object.keys(TABLES).sort());
 });
 
 test.each(Object.entries(TABLES))('the table %s has no empty cell', (_, rows) => {
@@ -31,14 +38,14 @@ test.each(Object.entries(TABLES))('the table %s has no empty cell', (_, rows) =>
   }
 });
 
-describe('each invariant', () => {
-  const rows = [...spec.matchAll(/^\| (S\d+) +\|(.+)\|$/gm)].map(([, name = '', rest = '']) => ({
+describe.each(SPECS)('each invariant of $file', ({ text, letter, count }) => {
+  const rows = [...text.matchAll(/^\| ([SC]\d+) +\|(.+)\|$/gm)].map(([, name = '', rest = '']) => ({
     name,
     tests: rest.split('|').at(-1) ?? '',
   }));
 
-  test('S1 to S13 stand there once, in order', () => {
-    expect(rows.map((row) => row.name)).toEqual(Array.from({ length: 13 }, (_, n) => `S${n + 1}`));
+  test('all stand there once, in order', () => {
+    expect(rows.map((row) => row.name)).toEqual(Array.from({ length: count }, (_, n) => `${letter}${n + 1}`));
   });
 
   test.each(rows)('$name names tests that exist', ({ tests }) => {

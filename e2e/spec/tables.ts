@@ -1,3 +1,4 @@
+import { CARD_TABLE, type CardCell } from '@haizhu/kiosk-app/card/card-table';
 import { LINK_TABLE, type LinkCell, type LinkState } from '@haizhu/kiosk-app/sync/link-table';
 import { UPLOADER_TABLE } from '@haizhu/kiosk-app/sync/uploader-table';
 import { INGEST_TABLE } from '@haizhu/sync-server/ledger/ingest-table';
@@ -24,8 +25,30 @@ const link: Cells = Object.fromEntries(
   ]),
 );
 
-/** The tables of SPEC.md by the name that stands at their place. */
+function cardText(cell: CardCell): string {
+  switch (cell) {
+    case 'stays':
+      return '–';
+    case 'cannot':
+      return '×';
+    case 'waits':
+    case 'refused':
+      return cell;
+    default:
+      return `→ ${cell}`;
+  }
+}
+
+const card: Cells = Object.fromEntries(
+  Object.entries(CARD_TABLE).map(([happening, row]) => [
+    happening,
+    Object.fromEntries(Object.entries(row).map(([state, cell]) => [state, cardText(cell)])),
+  ]),
+);
+
+/** The tables of the SPEC.md documents by the name that stands at their place. */
 export const TABLES: Readonly<Record<string, Cells>> = {
+  card,
   link,
   uploader: UPLOADER_TABLE,
   ingest: INGEST_TABLE,

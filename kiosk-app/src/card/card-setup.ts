@@ -118,7 +118,8 @@ export const cardSetup = setup({
       head(context, 'GIVE_BACK', 'KEEP') !== undefined &&
       !context.opened &&
       !context.seen &&
-      !context.condemned,
+      !context.condemned &&
+      !context.doubtful,
     isToGiveBack: ({ context }) =>
       head(context, 'GIVE_BACK') !== undefined && !context.condemned && !context.doubtful,
     isCondemned: ({ context }) => context.condemned,
