@@ -28,7 +28,7 @@ module.exports = {
     {
       name: 'machines-know-ports-only',
       severity: 'error',
-      from: { path: '^kiosk-app/src/machines/' },
+      from: { path: '^kiosk-app/src/(machines|card)/' },
       to: { path: '^kiosk-app/src/(adapters|screens)/' },
     },
     {
