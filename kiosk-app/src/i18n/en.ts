@@ -223,6 +223,7 @@ export const en: Texts = {
   'result.completed.title': 'Done',
   'result.completed.text':
     'The new endorsement is on the back of your permit. Please check it and keep it safe.',
+  'result.completed.left': 'The new endorsement is on your permit, but the permit was not given back.',
   'result.stored.title': 'Stored on this machine',
   'result.stored.text':
     'The network is down and your application has not reached the bureau yet. It will be sent by itself; check it with your code at any kiosk.',

@@ -202,6 +202,7 @@ export const zh = {
 
   'result.completed.title': '办好了',
   'result.completed.text': '新签注已印在通行证背面，请核对后收好。',
+  'result.completed.left': '新签注已印在通行证上，但通行证没有退给您。',
   'result.stored.title': '申请已存在本机',
   'result.stored.text':
     '网络暂时不通，还没有送到公安机关。恢复后自动送达，凭查询码可在任何一台自助机上查看。',

@@ -77,6 +77,8 @@ export const payingState = sessionSetup.createStateConfig({
   id: 'paying',
   tags: 'pay',
   initial: 'linked',
+  // What is shown is the time there really is: the order may be payable for longer than the visit waits.
+  entry: 'setPayDeadline',
   always: [
     { guard: ({ context }) => context.status?.payment === 'settled', target: '#producing' },
     { guard: inTheWay, target: '#abandoning', actions: assign({ givenUp: 'interrupted' }) },

@@ -114,6 +114,21 @@ describe('a payment', () => {
     expect(await stage.journal.unfinished()).toMatchObject({ obligations: [] });
   });
 
+  it.each([
+    ['the visit, where the order is payable for longer', 300_000, 180_000],
+    ['the order, where it ends before the visit', 65_000, 60_000],
+  ])('shows the time there really is: that of %s', async (_, orderMs, shownMs) => {
+    const stage = new SessionStage();
+    await upTo(stage, 'deciding');
+    stage.link.payAnswers.push(ok(stage.order(1, { expiresAt: stage.now() + orderMs })));
+    await stage.happens(() => stage.link.say(stage.approved()));
+    expect(stage.shown).toMatchObject({ screen: 'pay', expiresAt: stage.now() + shownMs });
+    await stage.wait(shownMs - 1);
+    expect(stage.screen).toBe('pay');
+    await stage.wait(1);
+    expect(stage.screen).not.toBe('pay');
+  });
+
   it('cannot be begun in the last seconds of its order', async () => {
     const stage = new SessionStage();
     await upTo(stage, 'deciding');

@@ -65,8 +65,8 @@ function screenOf(name: SessionScreen['screen'], snapshot: Snapshot): SessionScr
       return { screen: name, state: status?.state ?? 'stored' };
     case 'pay': {
       if (order === null) throw new Error('a payment without an order');
-      const { amountFen, codeUrl, expiresAt } = order;
-      return { screen: name, amountFen, codeUrl, expiresAt, problem: context.payProblem };
+      const { amountFen, codeUrl } = order;
+      return { screen: name, amountFen, codeUrl, expiresAt: context.deadline, problem: context.payProblem };
     }
     case 'producing':
       return { screen: name, phase: isWriting(snapshot) ? 'writing' : 'checking' };

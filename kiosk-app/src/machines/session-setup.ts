@@ -84,6 +84,9 @@ export const sessionSetup = setup({
         ({ ending: 'result', result: { kind, reason }, outcome: OUTCOMES[kind] }) as const,
     ),
     tellOfCard: assign({ toldOfCard: true }),
+    setPayDeadline: assign({
+      deadline: ({ context }) => context.deps.clock.now() + payableMs(context),
+    }),
     tryAgain: assign({ tries: ({ context }) => context.tries + 1 }),
     /** The card could not be made: what was paid goes back. */
     refund: assign(

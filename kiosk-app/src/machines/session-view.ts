@@ -67,6 +67,7 @@ export type SessionScreen =
       readonly screen: 'pay';
       readonly amountFen: number;
       readonly codeUrl: string;
+      /** When it can no longer be paid here: the end of the order or of this visit's patience, whichever is first. */
       readonly expiresAt: number;
       readonly problem: 'declined' | null;
     }

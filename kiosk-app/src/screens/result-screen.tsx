@@ -20,13 +20,22 @@ const SIGNS = {
   'not-stored': 'stop',
 } as const satisfies Record<ResultKind, string>;
 
+/** Nothing is "done" while the card is not back: then the heading is about the card. */
+function headingOf(result: ResultKind, card: Result['card']) {
+  if (result !== 'completed' || card === 'returned' || card === 'none') {
+    return { title: `result.${result}.title`, sign: SIGNS[result], text: null } as const;
+  }
+  return { title: `card-left.${card}`, sign: 'look', text: 'result.completed.left' } as const;
+}
+
 /** How the visit ended, what it means, what to do now; the same words as on the slip. */
 export function ResultScreen({ result, code, receipt, feeFen, card }: Result) {
   const { t, send } = useUi();
   const isTrouble = result === 'refund' || result === 'not-stored';
+  const { title, sign, text } = headingOf(result, card);
   return (
     <Frame
-      title={t(`result.${result}.title`)}
+      title={t(title)}
       act={
         <BigButton look="main" onPress={() => send({ type: 'NEXT' })}>
           {t('act.done')}
@@ -34,8 +43,8 @@ export function ResultScreen({ result, code, receipt, feeFen, card }: Result) {
       }
       note={code === null ? undefined : t(`result.receipt.${receipt}`)}
     >
-      <SignArt sign={SIGNS[result]} />
-      <ResultText result={result} feeFen={feeFen} />
+      <SignArt sign={sign} />
+      {text === null ? <ResultText result={result} feeFen={feeFen} /> : <p className="lead">{t(text)}</p>}
       {code !== null && (
         <section className="code">
           <h2 className="label">{t('result.code')}</h2>
