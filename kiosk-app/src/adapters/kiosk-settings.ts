@@ -9,6 +9,8 @@ export interface Settings {
   /** Key of an enrolment that was asked for and not answered: a second try must show the same key. */
   readonly pendingKey: { readonly code: string; readonly key: KioskKey };
   readonly clockErrorMs: number;
+  /** The last time that a server told, ms since 1970 UTC; noted at each welcome and now and then. */
+  readonly toldAt: number;
   readonly simulated: readonly string[];
   /** Last `config.json` that was read. */
   readonly config: unknown;

@@ -55,10 +55,11 @@ const recoveringState = kioskSetup.createStateConfig({
               obligations: output.obligations,
               openFaults:
                 context.monitor === null
-                  ? output.faults.map(({ occurrence, fault, at }) => ({
+                  ? output.faults.map(({ occurrence, fault, at, mark }) => ({
                       occurrenceId: occurrence,
                       faultId: fault,
                       at,
+                      ...(mark === undefined ? {} : { mark }),
                     }))
                   : context.openFaults,
             })),
@@ -102,7 +103,9 @@ const recoveringState = kioskSetup.createStateConfig({
       on: {
         CARD_OUT: {
           actions: assign(({ context, event }) => ({
-            takeCardUntil: event.out ? context.input.clock.now() + context.sessionLimits.takeCardMs : null,
+            takeCardUntil: event.out
+              ? context.input.clock.monotonic() + context.sessionLimits.takeCardMs
+              : null,
           })),
         },
         RECOVERED: [
@@ -292,7 +295,13 @@ export const kioskMachine = kioskSetup.createMachine({
         { guard: 'isClosed', target: 'outOfService' },
         { guard: 'isStopped', target: 'stopped' },
       ],
-      on: { START: { target: 'session', actions: 'setStart' } },
+      on: {
+        START: [
+          // Nothing is begun by a clock that became wrong since it was looked at.
+          { guard: 'isClockWrong', actions: 'lookAtClock' },
+          { target: 'session', actions: 'setStart' },
+        ],
+      },
     },
     session: sessionState,
   },

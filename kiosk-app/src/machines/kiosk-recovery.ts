@@ -3,6 +3,7 @@ import type { ApplicationStatus } from '@haizhu/shared/sync/protocol';
 import type { KioskClock } from '../ports/clock.ts';
 import type { Peripherals } from '../ports/devices.ts';
 import type { Draft, Journal, Obligation } from '../ports/journal.ts';
+import { ageOf } from '../sync/time-mark.ts';
 import type { CardOutcome } from './card-path.ts';
 import { isSamePrint, printsOf } from './session-checks.ts';
 
@@ -53,20 +54,22 @@ export async function recover(input: RecoveryInput, signal: AbortSignal): Promis
     if (!(await isStored(journal, resolved.draft))) return NOT_STORED;
   }
 
-  const now = deps.clock.now();
   const latest = [...sessions].sort((a, b) => b.startedAt - a.startedAt)[0];
-  const isPresent = latest !== undefined && now - latest.startedAt <= input.presentMs;
+  const ageMs = latest === undefined ? null : ageOf(latest.startedAt, latest.mark, deps.clock);
+  // Where nobody knows how long ago that was, the hall does not get the card.
+  const isPresent = ageMs !== null && ageMs <= input.presentMs;
   const card = await clearPath(input, isPresent && !misprinted, signal);
   if (latest !== undefined && card !== 'none') {
     const session = latest.session as EntryBody<'card.returned'>['session'];
     const body = { session, how: card === 'returned' ? 'taken' : card } as const;
     if (!(await isStored(journal, { kind: 'card.returned', body }))) return NOT_STORED;
   }
-  for (const { session, startedAt } of sessions) {
+  for (const { session, startedAt, mark } of sessions) {
     const body = {
       session: session as EntryBody<'session.ended'>['session'],
       outcome: 'interrupted',
-      durationMs: Math.max(0, Math.round(now - startedAt)),
+      // A visit whose length nobody knows has lasted for nothing that could be counted.
+      durationMs: Math.round(ageOf(startedAt, mark, deps.clock) ?? 0),
       lastStep: 'interrupted',
     } as const;
     if (!(await isStored(journal, { kind: 'session.ended', body }))) return NOT_STORED;

@@ -2,7 +2,7 @@ import type { ApplicationStatus } from '@haizhu/shared/sync/protocol';
 import { assign } from 'xstate';
 import { hasCardPathFault } from './session-checks.ts';
 import { paymentAbandoned, paymentBegun } from './session-drafts.ts';
-import { sessionSetup } from './session-setup.ts';
+import { payableMs, sessionSetup } from './session-setup.ts';
 import type { SessionContext } from './session-types.ts';
 
 /** Orders opened for one application: a declined payment can be tried again. */
@@ -77,6 +77,7 @@ export const payingState = sessionSetup.createStateConfig({
   id: 'paying',
   tags: 'pay',
   initial: 'linked',
+  entry: assign({ deadline: ({ context }) => context.deps.clock.monotonic() + payableMs(context) }),
   always: [
     { guard: ({ context }) => context.status?.payment === 'settled', target: '#producing' },
     { guard: inTheWay, target: '#abandoning', actions: assign({ givenUp: 'interrupted' }) },

@@ -8,7 +8,7 @@ import type { PersonView, SessionScreen, SessionView } from './session-view.ts';
 
 type Snapshot = SnapshotFrom<typeof sessionMachine>;
 
-/** What a session shows. Screens know nothing else of it. Deadlines are times of the kiosk's clock (`now()`). */
+/** What a session shows. Screens know nothing else of it. Deadlines are told by the monotonic clock. */
 export function sessionView(snapshot: Snapshot): SessionView {
   const name = [...snapshot.tags].find(isScreen) ?? 'leaving';
   const { context } = snapshot;
@@ -64,8 +64,8 @@ function screenOf(name: SessionScreen['screen'], snapshot: Snapshot): SessionScr
       return { screen: name, state: status?.state ?? 'stored' };
     case 'pay': {
       if (order === null) throw new Error('a payment without an order');
-      const { amountFen, codeUrl, expiresAt } = order;
-      return { screen: name, amountFen, codeUrl, expiresAt, problem: context.payProblem };
+      const { amountFen, codeUrl } = order;
+      return { screen: name, amountFen, codeUrl, expiresAt: context.deadline, problem: context.payProblem };
     }
     case 'producing':
       return { screen: name, phase: isChecking(snapshot) ? 'checking' : 'writing' };

@@ -6,6 +6,7 @@ import type {
 import type { Fee } from '@haizhu/shared/catalogue/fees';
 import type { ApplicationState } from '@haizhu/shared/sync/protocol';
 import type { WorkReason } from '@haizhu/shared/sync/work-limits';
+import type { ClockDoubt } from '../ports/clock.ts';
 
 /** What a citizen sees of themselves: enough to recognise, too little to be read by the next in line. */
 export interface PersonView {
@@ -21,6 +22,10 @@ export type DeclineReason =
   | 'under-age'
   | 'permit-expired'
   | 'not-the-same-person'
+  /** The same birth and sex, and a name that may be the same in another writing: people look at it. */
+  | 'name-written-otherwise'
+  /** It hangs on the date, and nobody knows the date for certain. */
+  | 'date-unknown'
   | 'counter-only';
 
 /** How the visit ends, as it is told to the citizen and printed on the slip. */
@@ -65,6 +70,7 @@ export type SessionScreen =
       readonly screen: 'pay';
       readonly amountFen: number;
       readonly codeUrl: string;
+      /** End of the time for paying; a deadline. */
       readonly expiresAt: number;
       readonly problem: 'declined' | null;
     }
@@ -116,7 +122,7 @@ export type SessionScreen =
     }
   | { readonly screen: 'leaving' };
 
-/** All deadlines and `expiresAt` are times of the kiosk's corrected clock (`KioskClock.now()`), ms since 1970 UTC. */
+/** All deadlines are told by `KioskClock.monotonic()`, ms: no setting of the clock ends a visit. */
 export interface SessionView {
   readonly now: SessionScreen;
   /** Set while the citizen is asked whether they are still there; at `deadline` everything is wiped. */
@@ -152,7 +158,7 @@ export type KioskScreen =
   | { readonly screen: 'second-window' }
   | {
       readonly screen: 'recovering';
-      /** Set while the permit card of a visit that was cut off lies in the slot to be taken; a time of the kiosk's clock. */
+      /** Set while the permit card of a visit that was cut off lies in the slot to be taken; by `monotonic()`. */
       readonly takeCardUntil?: number | null;
     }
   | { readonly screen: 'out-of-service'; readonly faults: readonly string[]; readonly refusal: string | null }
@@ -162,6 +168,8 @@ export type KioskScreen =
       readonly reasons: readonly WorkReason[];
       /** The disk did not take an entry. */
       readonly refused: boolean;
+      /** What speaks against the machine's clock, where something does. */
+      readonly clock?: ClockDoubt;
       /** Whether an application can be looked up now. */
       readonly lookUp: boolean;
     }

@@ -2,6 +2,7 @@ import { DEFAULT_WORK_LIMITS } from '@haizhu/shared/sync/work-limits';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { createActor, SimulatedClock } from 'xstate';
+import { FakeClock } from '../testing/fake-clock.ts';
 import { FakeGauge, FakeLink } from '../testing/fake-ports.ts';
 import { NOON, settled } from '../testing/session-stage.ts';
 import { WORK_TIMES, workMonitorMachine, workVerdict } from './work-monitor.ts';
@@ -13,13 +14,14 @@ async function start(prepare: (gauge: FakeGauge, link: FakeLink) => void = () =>
   const gauge = new FakeGauge();
   const link = new FakeLink();
   prepare(gauge, link);
-  const now = () => NOON + timers.now();
-  const actor = createActor(workMonitorMachine, { clock: timers, input: { gauge, link, clock: { now } } });
+  const clock = new FakeClock(() => NOON + timers.now());
+  const actor = createActor(workMonitorMachine, { clock: timers, input: { gauge, link, clock } });
   actor.start();
   await settled();
   return {
     gauge,
     link,
+    clock,
     actor,
     verdict: () => workVerdict(actor.getSnapshot()),
     async wait(ms: number) {

@@ -1,5 +1,6 @@
 import { chainStart, MAX_SEALED } from '@haizhu/shared/journal/entry';
 import { beforeEach, describe, expect, test } from 'vitest';
+import { FakeClock } from '../testing/fake-clock.ts';
 import { sha256Hex } from './digest.ts';
 import type { JournalStore } from './journal-store.ts';
 import { JournalWriter } from './journal-writer.ts';
@@ -32,6 +33,14 @@ const application = (n: number) =>
     personal: PERSON,
   }) as never;
 
+class Clock extends FakeClock {
+  override wall(): number {
+    return 6000;
+  }
+}
+
+let now: number;
+let clock: Clock;
 let store: MemoryJournalStore;
 let committed: number;
 let failures: string[];
@@ -41,7 +50,7 @@ const open = (overrides: Partial<JournalStore> = {}, seal = async () => 'jwe') =
     kiosk: 'K1',
     epoch: 1,
     store: Object.assign(store, overrides),
-    clock: { now: () => 5000, wall: () => 6000 },
+    clock,
     seal,
     onCommitted: () => {
       committed += 1;
@@ -50,6 +59,8 @@ const open = (overrides: Partial<JournalStore> = {}, seal = async () => 'jwe') =
   });
 
 beforeEach(() => {
+  now = 5000;
+  clock = new Clock(() => now);
   store = new MemoryJournalStore();
   committed = 0;
   failures = [];

@@ -12,6 +12,7 @@ import { sessionMachine } from '../machines/session-machine.ts';
 import { sessionView } from '../machines/session-screen.ts';
 import { SESSION_LIMITS, type SessionInput } from '../machines/session-types.ts';
 import type { SessionAction } from '../machines/session-view.ts';
+import { FakeClock } from './fake-clock.ts';
 import { FakeDevices, FakeJournal, FakeLink } from './fake-ports.ts';
 
 /** 2026-11-23 10:00 in Beijing. */
@@ -37,6 +38,7 @@ export class SessionStage {
   readonly devices = new FakeDevices();
   readonly journal = new FakeJournal(() => this.now());
   readonly link = new FakeLink();
+  readonly clock = new FakeClock(() => this.now());
   readonly actor;
 
   constructor(
@@ -55,7 +57,7 @@ export class SessionStage {
           peripherals: this.devices,
           journal: this.journal,
           link: this.link,
-          clock: { now: () => this.now(), wall: () => this.now() },
+          clock: this.clock,
           randomBytes: countingBytes(),
           limits: SESSION_LIMITS,
         },
