@@ -4,6 +4,7 @@ import { faultById } from '@haizhu/shared/faults/registry';
 import { bearerOf } from '@haizhu/shared/identity/bearer';
 import { type IdCard, isIdCardExpired } from '@haizhu/shared/identity/id-card';
 import type { PermitCard } from '@haizhu/shared/identity/permit-card';
+import { withoutHalfSign } from '@haizhu/shared/identity/person-name';
 import type { Applicant } from '@haizhu/shared/journal/sealed';
 import type { ApplicationStatus } from '@haizhu/shared/sync/protocol';
 import { ageOn, beijingDay } from '@haizhu/shared/time/beijing';
@@ -52,7 +53,7 @@ export function declineForPermit(permit: PermitCard, card: IdCard, clock: DateCl
 export function applicantOf(card: IdCard, permit: PermitCard): Applicant {
   return {
     version: 1,
-    name: card.name,
+    name: withoutHalfSign(card.name),
     idNumber: card.idNumber,
     sex: card.sex,
     birthDate: card.birthDate,
@@ -67,7 +68,7 @@ export function personView(card: IdCard, permit: PermitCard): PersonView {
   const { idNumber } = card;
   const { number } = permit;
   return {
-    name: card.name,
+    name: withoutHalfSign(card.name),
     maskedIdNumber: idNumber.slice(0, 3) + stars(idNumber.length - 5) + idNumber.slice(-2),
     maskedPermitNumber: number.slice(0, 2) + stars(number.length - 5) + number.slice(-3),
     permitExpiry: permit.expiry,

@@ -36,7 +36,7 @@ export function doubtOf(time: number, evidence: ClockEvidence): ClockDoubt | nul
   if (builtAt !== null && time < builtAt - SAME_TIME_MS) return 'before-build';
   if (time < Math.max(newestAt ?? 0, toldAt ?? 0) - SAME_TIME_MS) return 'before-known';
   // Entries of a run without a server are no proof of a late time: their own clock may have been ahead.
-  const last = toldAt ?? newestAt;
+  const last = toldAt ?? newestAt ?? builtAt;
   if (last === null) return null;
   return time > Math.max(last, builtAt ?? 0) + LONGEST_SILENCE_MS ? 'long-after' : null;
 }

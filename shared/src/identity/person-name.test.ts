@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { compareNames, type NameMatch, normalName } from './person-name.ts';
+import { compareNames, type NameMatch, normalName, withoutHalfSign } from './person-name.ts';
 import { withoutGbkPrivateUse } from './private-use.ts';
 
 /** Names are made up. Each pair: what the identity card says, what the permit says, what they are to each other. */
@@ -87,6 +87,12 @@ describe('two names', () => {
     // A permit's own chip may write the dot otherwise.
     expect(compareNames(cut, name.replaceAll('·', '•'))).toBe('same');
     expect(compareNames(cut, `古丽${name}`)).toBe('other');
+  });
+
+  test('half a sign at the end is left off where the name is shown or kept', () => {
+    expect(withoutHalfSign('阿依木\ud840')).toBe('阿依木');
+    expect(withoutHalfSign('阿依木\ufffd')).toBe('阿依木');
+    expect(withoutHalfSign('阿依木\u{20087}')).toBe('阿依木\u{20087}');
   });
 
   test('one that is short and goes on in the other is no cut', () => {

@@ -34,6 +34,9 @@ export function normalName(name: string): string {
     .replace(/^[\u00b7 ]+|[\u00b7 \ufffd]+$/g, '');
 }
 
+/** A name without the half of a sign that the chip has cut off at its end: no text may hold it. */
+export const withoutHalfSign = (name: string): string => name.toWellFormed().replace(/\ufffd+$/, '');
+
 /** `same`: one name. `unsure`: perhaps one, in a writing that only people can judge. `other`: two names. */
 export type NameMatch = 'same' | 'unsure' | 'other';
 
