@@ -2,7 +2,7 @@ import type { KioskClock } from '../ports/clock.ts';
 import type { Journal } from '../ports/journal.ts';
 import type { ServerLink } from '../ports/server-link.ts';
 import type { WorkGauge } from '../ports/work-gauge.ts';
-import { newestEntryAt } from '../sync/clock-evidence.ts';
+import { evidenceOf, toldNow } from '../sync/clock-evidence.ts';
 import { keepHouse } from '../sync/housekeeping.ts';
 import { JournalWriter } from '../sync/journal-writer.ts';
 import type { SpareCopy } from '../sync/spare/spare-copy.ts';
@@ -48,11 +48,11 @@ export interface KioskRuntimeOptions {
  */
 export async function createKioskRuntime(options: KioskRuntimeOptions): Promise<KioskRuntime | null> {
   const { db, settings, spare, log } = options;
-  const [enrolment, key, clockErrorMs, toldAt, simulated] = await Promise.all([
+  const [enrolment, key, clockErrorMs, told, simulated] = await Promise.all([
     settings.get('enrolment'),
     settings.get('key'),
     settings.get('clockErrorMs'),
-    settings.get('toldAt'),
+    settings.get('told'),
     settings.get('simulated'),
   ]);
   if (enrolment === null || key === null) return null;
@@ -67,10 +67,13 @@ export async function createKioskRuntime(options: KioskRuntimeOptions): Promise<
   const clock = new TrustedClock(
     { wall: () => Date.now(), monotonic: () => performance.now() },
     clockErrorMs,
-    { builtAt: options.builtAt ?? null, newestAt: await newestEntryAt(store), toldAt },
+    await evidenceOf(store, told, options.builtAt ?? null),
   );
   /** So that a start without a network knows how late it must be. */
-  const noteTime = () => (clock.state().trust === 'right' ? settings.set('toldAt', clock.now()) : undefined);
+  const noteTime = async () => {
+    const now = await toldNow(clock, store);
+    if (now !== null) await settings.set('told', now);
+  };
   const work = new BrowserWorkGauge({
     // An enrolment that an older version kept has none.
     keptLimits: enrolment.limits?.work,
@@ -140,7 +143,7 @@ export async function createKioskRuntime(options: KioskRuntimeOptions): Promise<
     log,
   });
   const stopReopening = keepReopening(db);
-  const noting = setInterval(() => noteTime()?.catch(notKept), NOTE_TIME_MS);
+  const noting = setInterval(() => noteTime().catch(notKept), NOTE_TIME_MS);
   service.start({ station: enrolment.station, simulated: simulated ?? [] });
   return {
     kiosk: enrolment.kiosk,

@@ -316,6 +316,10 @@ describe('whatever the clock, the power and the network do', () => {
         expect(kiosk.screen).toBe('attract');
         await kiosk.visit(YOUNG.idCard, YOUNG.permitCard);
         expect((await submitted(kiosk)).at(-1)?.at).toBeGreaterThanOrEqual(kiosk.trueNow - HOUR);
+        // And stays so without the network, and over a cut of the power.
+        await kiosk.cut();
+        await kiosk.restart(MINUTE);
+        expect(kiosk.screen).toBe('attract');
       }),
       { numRuns: 150 },
     );

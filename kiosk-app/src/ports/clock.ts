@@ -11,9 +11,12 @@ export type ClockState =
 
 export type ClockTrust = ClockState['trust'];
 
-/** How far a time of the journal can be believed that was written while no server had told the time. */
+/**
+ * How far a time of the journal can be believed: it was written while no server had told the time, or (`right`) behind
+ * an entry that lies ahead of the time, which was known.
+ */
 export interface TimeMark {
-  readonly trust: Exclude<ClockTrust, 'right'>;
+  readonly trust: ClockTrust;
   /** Run of the program, and its monotonic clock, when it was written. */
   readonly run: string;
   readonly monotonic: number;

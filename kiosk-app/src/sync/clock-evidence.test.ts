@@ -1,11 +1,15 @@
 import { describe, expect, it } from 'vitest';
+import type { TimeMark } from '../ports/clock.ts';
+import { FakeClock } from '../testing/fake-clock.ts';
 import {
   doubtOf,
+  evidenceOf,
   floorOf,
+  headAt,
   LONGEST_SILENCE_MS,
   NO_EVIDENCE,
-  newestEntryAt,
   SAME_TIME_MS,
+  toldNow,
 } from './clock-evidence.ts';
 import { sha256Hex } from './digest.ts';
 import { MemoryJournalStore } from './memory-journal-store.ts';
@@ -54,24 +58,69 @@ describe('a time', () => {
   });
 });
 
-describe('the newest entry', () => {
-  it('is that of all enrolments', async () => {
+describe('what the disk knows', () => {
+  const mark = (trust: 'right' | 'plausible' | 'wrong'): TimeMark => ({ trust, run: 'r', monotonic: 0 });
+  type Kept = readonly [at: number, mark?: TimeMark];
+
+  async function journal(...entries: readonly Kept[]): Promise<MemoryJournalStore> {
     const store = new MemoryJournalStore();
-    expect(await newestEntryAt(store)).toBeNull();
-    for (const [epoch, at] of [
-      [1, 500],
-      [2, 300],
-    ] as const) {
-      await store.begin(epoch, sha256Hex('start'));
-      await store.append(epoch, () => ({
-        text: '{}',
-        sealed: null,
-        digest: 'd',
-        at,
-        open: { put: [], remove: [] },
-      }));
+    await store.begin(1, sha256Hex('start'));
+    for (const [at, marked] of entries) {
+      const rest = marked === undefined ? {} : { mark: marked };
+      const open = { put: [], remove: [] };
+      await store.append(1, () => ({ text: '{}', sealed: null, digest: 'd', at, ...rest, open }));
     }
-    await store.begin(3, sha256Hex('start'));
-    expect(await newestEntryAt(store)).toBe(500);
+    return store;
+  }
+
+  it.each([
+    ['nothing, of an empty journal', [], null, null],
+    ['its newest entry', [[100], [200]], null, 200],
+    [
+      'the newest of those that no server has overtaken',
+      [[100], [900, mark('plausible')], [900, mark('wrong')]],
+      null,
+      900,
+    ],
+    [
+      'not one that the right time has overtaken',
+      [[100], [900, mark('plausible')], [900, mark('right')]],
+      null,
+      null,
+    ],
+    [
+      'not one from before a server told the time',
+      [[100], [900, mark('plausible')]],
+      { at: 150, epoch: 1, head: 2 },
+      null,
+    ],
+    [
+      'one from after that',
+      [
+        [900, mark('plausible')],
+        [950, mark('plausible')],
+      ],
+      { at: 150, epoch: 1, head: 1 },
+      950,
+    ],
+    ['all of a new enrolment', [[100], [900, mark('plausible')]], { at: 150, epoch: 0, head: 7 }, 900],
+  ] as const)('is %s', async (_, entries, told, newestAt) => {
+    const store = await journal(...(entries as readonly Kept[]));
+    expect(await evidenceOf(store, told, 50)).toEqual({ builtAt: 50, toldAt: told?.at ?? null, newestAt });
+  });
+
+  it('goes back over many entries of a long time without a server', async () => {
+    const long = Array.from({ length: 130 }, (_, n): Kept => [1000 + n, mark('plausible')]);
+    expect((await evidenceOf(await journal([5000], ...long), null, null)).newestAt).toBe(5000);
+  });
+
+  it('is what a server told, only while that holds', async () => {
+    const store = await journal([100], [200]);
+    const clock = new FakeClock(() => 250);
+    expect(await toldNow(clock, store)).toEqual({ at: 250, epoch: 1, head: 2 });
+    clock.known = { trust: 'wrong', doubt: 'jumped' };
+    expect(await toldNow(clock, store)).toBeNull();
+    expect(await headAt(store, 1)).toBe(200);
+    expect(await headAt(store, 2)).toBe(0);
   });
 });

@@ -1,14 +1,14 @@
-import type { ClockDoubt } from '../ports/clock.ts';
+import type { ClockDoubt, KioskClock } from '../ports/clock.ts';
 import type { JournalStore } from './journal-store.ts';
 
 /** What was known of the time before this run, ms since 1970 UTC; null where it is not known. */
 export interface ClockEvidence {
   /** When this program was built: it is later now. */
   readonly builtAt: number | null;
-  /** Newest entry of the journal: it is later now. */
-  readonly newestAt: number | null;
   /** The last time that a server told, in any run. */
   readonly toldAt: number | null;
+  /** Newest entry of the journal since then: it is later now. */
+  readonly newestAt: number | null;
 }
 
 export const NO_EVIDENCE: ClockEvidence = { builtAt: null, newestAt: null, toldAt: null };
@@ -41,12 +41,63 @@ export function doubtOf(time: number, evidence: ClockEvidence): ClockDoubt | nul
   return time > Math.max(last, builtAt ?? 0) + LONGEST_SILENCE_MS ? 'long-after' : null;
 }
 
-/** Time of the newest entry on disk; null where there is none. */
-export async function newestEntryAt(store: Pick<JournalStore, 'states' | 'read'>): Promise<number | null> {
-  const states = await store.states();
-  const heads = await Promise.all(
-    states.map(({ epoch, head }) => store.read(epoch, head, 1, Number.POSITIVE_INFINITY)),
-  );
-  const times = heads.flat().map(({ at }) => at);
-  return times.length === 0 ? null : Math.max(...times);
+/** The last time that a server told, and how far the journal had come then: kept on disk. */
+export interface Told {
+  /** ms since 1970 UTC. */
+  readonly at: number;
+  readonly epoch: number;
+  readonly head: number;
+}
+
+/** What is known now of the time, to be kept for the next start; null where it is not known for certain. */
+export async function toldNow(
+  clock: Pick<KioskClock, 'now' | 'state'>,
+  store: Pick<JournalStore, 'states'>,
+): Promise<Told | null> {
+  const state = (await store.states()).at(-1);
+  if (state === undefined || clock.state().trust !== 'right') return null;
+  return { at: clock.now(), epoch: state.epoch, head: state.head };
+}
+
+/** What the disk knows of the time at a start. */
+export async function evidenceOf(
+  store: Pick<JournalStore, 'states' | 'read'>,
+  told: Told | null,
+  builtAt: number | null,
+): Promise<ClockEvidence> {
+  return { builtAt, toldAt: told?.at ?? null, newestAt: await newestSince(store, told) };
+}
+
+/** Entries read at a time, going back. */
+const PAGE = 50;
+
+/**
+ * The newest time of entries that no server's time has overtaken: what was written before a server told the time may be
+ * by a clock that was ahead, and is worth nothing since. Null where there is none.
+ */
+async function newestSince(
+  store: Pick<JournalStore, 'states' | 'read'>,
+  told: Told | null,
+): Promise<number | null> {
+  const state = (await store.states()).at(-1);
+  if (state === undefined) return null;
+  const first = told?.epoch === state.epoch ? told.head + 1 : 1;
+  let newest: number | null = null;
+  for (let end = state.head; end >= first; end -= PAGE) {
+    const from = Math.max(first, end - PAGE + 1);
+    const page = await store.read(state.epoch, from, end - from + 1, Number.POSITIVE_INFINITY);
+    for (const { at, mark } of page.toReversed()) {
+      if (mark?.trust === 'right') return newest;
+      newest = Math.max(newest ?? 0, at);
+      if (mark === undefined) return newest;
+    }
+  }
+  return newest;
+}
+
+/** Time of the last entry of an enrolment's journal; 0 where there is none. */
+export async function headAt(store: Pick<JournalStore, 'states' | 'read'>, epoch: number): Promise<number> {
+  const head = (await store.states()).find((state) => state.epoch === epoch)?.head ?? 0;
+  const [entry] = await store.read(epoch, head, 1, Number.POSITIVE_INFINITY);
+  return entry?.at ?? 0;
 }

@@ -12,7 +12,7 @@ export interface StoredEntry {
   readonly sealed: string | null;
   readonly digest: string;
   readonly at: number;
-  /** Set where no server had told the time when it was written: `at` is then no measure of its age. */
+  /** Set where `at` is no measure of its age. */
   readonly mark?: TimeMark;
   /** Set for `application.submitted`: how a citizen's check code finds it. */
   readonly lookup?: string;

@@ -5,7 +5,7 @@ import { err, ok, type Result } from '@haizhu/shared/result';
 import type { KioskClock } from '../ports/clock.ts';
 import type { CommitError, Committed, Draft, Journal, Obligation } from '../ports/journal.ts';
 import { builtEntry } from './built-entry.ts';
-import { LONGEST_SILENCE_MS, newestEntryAt } from './clock-evidence.ts';
+import { headAt, LONGEST_SILENCE_MS } from './clock-evidence.ts';
 import { sha256Hex } from './digest.ts';
 import type { JournalStore, StoredEntry } from './journal-store.ts';
 import type { OpenItem } from './open-items.ts';
@@ -36,7 +36,7 @@ export class JournalWriter implements Journal {
 
   static async open(options: JournalWriterOptions): Promise<JournalWriter> {
     await options.store.begin(options.epoch, sha256Hex(chainStart(options.kiosk, options.epoch)));
-    return new JournalWriter(options, (await newestEntryAt(options.store)) ?? 0);
+    return new JournalWriter(options, await headAt(options.store, options.epoch));
   }
 
   async commit(draft: Draft): Promise<Result<Committed, CommitError>> {
@@ -50,7 +50,7 @@ export class JournalWriter implements Journal {
       const entry = await store.append(epoch, ({ seq, prev }) => {
         const at = this.#nextAt();
         const wall = Math.max(0, clock.wall());
-        const mark = markOf(clock);
+        const mark = markOf(at, clock);
         const text = writeEntry({
           kiosk: kiosk as never,
           epoch,

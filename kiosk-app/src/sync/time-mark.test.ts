@@ -21,9 +21,10 @@ const before = { trust: 'plausible', run: 'another run', monotonic: 1 } as const
 
 describe('what is written', () => {
   it('is marked, unless its time is right', () => {
-    expect(markOf(clock(RIGHT))).toBeUndefined();
-    expect(markOf(clock(PLAUSIBLE))).toEqual({ trust: 'plausible', run: 'this run', monotonic: HOUR });
-    expect(markOf(clock(WRONG))).toMatchObject({ trust: 'wrong' });
+    expect(markOf(NOW, clock(RIGHT))).toBeUndefined();
+    expect(markOf(NOW, clock(PLAUSIBLE))).toEqual({ trust: 'plausible', run: 'this run', monotonic: HOUR });
+    expect(markOf(NOW + HOUR, clock(RIGHT))).toMatchObject({ trust: 'right' });
+    expect(markOf(NOW, clock(WRONG))).toMatchObject({ trust: 'wrong' });
   });
 
   it('shows by itself that the clock was far out', () => {

@@ -1,10 +1,14 @@
 import type { KioskClock, TimeMark } from '../ports/clock.ts';
-import { MOST_HABIT_MS } from './clock-evidence.ts';
+import { MOST_HABIT_MS, SAME_TIME_MS } from './clock-evidence.ts';
 
-/** What an entry is marked with that is written now; undefined where its time is right. */
-export function markOf(clock: Pick<KioskClock, 'state' | 'run' | 'monotonic'>): TimeMark | undefined {
+/** What an entry is marked with that is written now with that time; undefined where its time is right. */
+export function markOf(
+  at: number,
+  clock: Pick<KioskClock, 'now' | 'state' | 'run' | 'monotonic'>,
+): TimeMark | undefined {
   const { trust } = clock.state();
-  return trust === 'right' ? undefined : { trust, run: clock.run, monotonic: clock.monotonic() };
+  if (trust === 'right' && at <= clock.now() + SAME_TIME_MS) return undefined;
+  return { trust, run: clock.run, monotonic: clock.monotonic() };
 }
 
 /** As an entry shows itself, where its own mark is lost: a machine's clock that was far out may have been all there was. */

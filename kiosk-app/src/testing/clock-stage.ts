@@ -4,7 +4,7 @@ import { createActor, SimulatedClock } from 'xstate';
 import { kioskMachine } from '../machines/kiosk-machine.ts';
 import { kioskScreen } from '../machines/kiosk-screen.ts';
 import type { KioskAction } from '../machines/session-view.ts';
-import { newestEntryAt } from '../sync/clock-evidence.ts';
+import { evidenceOf, type Told, toldNow } from '../sync/clock-evidence.ts';
 import { JournalWriter } from '../sync/journal-writer.ts';
 import { MemoryJournalStore } from '../sync/memory-journal-store.ts';
 import { TrustedClock } from '../sync/trusted-clock.ts';
@@ -40,7 +40,7 @@ export class ClockStage {
   /** Error of the machine's clock, ms. */
   errorMs = 0;
   #online = false;
-  #settings: { toldAt: number | null; clockErrorMs: number | null } = { toldAt: null, clockErrorMs: null };
+  #settings: { told: Told | null; clockErrorMs: number | null } = { told: null, clockErrorMs: null };
   #run: Awaited<ReturnType<ClockStage['boot']>> | null = null;
 
   /** The true time, ms since 1970 UTC. */
@@ -78,7 +78,7 @@ export class ClockStage {
     const clock = new TrustedClock(
       { wall: () => this.trueNow + this.errorMs, monotonic: () => timers.now() },
       this.#settings.clockErrorMs,
-      { builtAt: BUILT_AT, newestAt: await newestEntryAt(this.store), toldAt: this.#settings.toldAt },
+      await evidenceOf(this.store, this.#settings.told, BUILT_AT),
     );
     const refresh = async () => link.set({ oldestMark: undefined, ...(await this.store.queue()) });
     const journal = await JournalWriter.open({
@@ -145,7 +145,7 @@ export class ClockStage {
     this.#online = true;
     const { clock, link, refresh } = this.run;
     const clockErrorMs = clock.measure(this.trueNow, clock.monotonic());
-    this.#settings = { clockErrorMs, toldAt: clock.now() };
+    this.#settings = { clockErrorMs, told: await toldNow(clock, this.store) };
     link.set({ online: true, clockErrorMs });
     await settled();
     const [state] = await this.store.states();
@@ -158,7 +158,7 @@ export class ClockStage {
   async connectForAMoment(): Promise<void> {
     const { clock, link } = this.run;
     const clockErrorMs = clock.measure(this.trueNow, clock.monotonic());
-    this.#settings = { clockErrorMs, toldAt: clock.now() };
+    this.#settings = { clockErrorMs, told: await toldNow(clock, this.store) };
     link.set({ online: true, clockErrorMs });
     await settled();
     link.set({ online: false });
