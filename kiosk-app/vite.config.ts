@@ -8,11 +8,14 @@ const { version } = JSON.parse(readFileSync(new URL('./package.json', import.met
   version: string;
 };
 
+/** When this is built, ms since 1970 UTC: a kiosk's clock that says less is wrong. As given where builds are to be equal. */
+const builtAt = Number(process.env['SOURCE_DATE_EPOCH'] ?? 0) * 1000 || Date.now();
+
 /** The citizen's page. `story.html` is for looking at single screens while developing; it is in no build. */
 export default defineConfig({
   root: fileURLToPath(new URL('.', import.meta.url)),
   base: '/kiosk/',
-  define: { __SOFTWARE__: JSON.stringify(version) },
+  define: { __SOFTWARE__: JSON.stringify(version), __BUILT_AT__: JSON.stringify(builtAt) },
   plugins: [
     react(),
     VitePWA({

@@ -1,6 +1,7 @@
 import type { JournalState, StoredEntry } from '@haizhu/kiosk-app/sync/journal-store';
 import { JournalWriter } from '@haizhu/kiosk-app/sync/journal-writer';
 import { MemoryJournalStore } from '@haizhu/kiosk-app/sync/memory-journal-store';
+import { TrustedClock } from '@haizhu/kiosk-app/sync/trusted-clock';
 import { applicantAt, newId, submittedBody } from '../chaos/visit.ts';
 
 /** Length of a sealed payload, characters. */
@@ -32,7 +33,7 @@ export async function makeBacklog(kiosk: string, epoch: number, applications: nu
     kiosk,
     epoch,
     store,
-    clock: { now: () => Date.now(), wall: () => Date.now() },
+    clock: new TrustedClock({ wall: () => Date.now(), monotonic: () => performance.now() }, null),
     seal: async () => sealedLike(),
     onCommitted: () => {},
     onFailure: (kind, error) => {

@@ -138,7 +138,7 @@ export class FileJournalStore implements JournalStore {
   async queue(): Promise<Queue> {
     return queueOf(await this.states(), async (epoch, seq) => {
       const [entry] = await this.read(epoch, seq, 1, 1);
-      return entry?.at ?? null;
+      return entry;
     });
   }
 

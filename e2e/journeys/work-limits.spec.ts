@@ -148,6 +148,41 @@ test('a clock that is two hours wrong stops the kiosk; console, fleet and kiosk 
   await console_.close();
 });
 
+test('a start without a network at a clock of 1970 says what is wrong and begins nothing; put right, it opens', async () => {
+  await kiosk.page.addInitScript(() => {
+    const shiftMs = Number(localStorage.getItem('clock-shift') ?? 0);
+    const now = Date.now.bind(Date);
+    Date.now = () => now() + shiftMs;
+  });
+  await kiosk.page.goto(`${station.url}/kiosk/`);
+  await expect(start()).toBeVisible({ timeout: 30_000 });
+  await kiosk.page.evaluate(() => navigator.serviceWorker.ready.then(() => undefined));
+  await isConnected();
+  await station.killServer();
+  await kiosk.page.evaluate(() =>
+    localStorage.setItem('clock-shift', String(Date.UTC(1970, 0, 2) - Date.now())),
+  );
+  await kiosk.page.reload();
+  await expect(stopped()).toBeVisible({ timeout: 60_000 });
+  await expect(start()).toHaveCount(0);
+  await expect(kiosk.page.getByText('本机的时钟不准')).toBeVisible();
+  await expect(kiosk.page.getByText(/^本机时间 1970-01-02 .*，早于软件的生成时间/)).toBeVisible();
+  expect(await accessibilityViolations(kiosk.page)).toEqual([]);
+
+  // The machine finds the time while the page runs, and there is still no server.
+  await kiosk.page.evaluate(() => {
+    const shiftMs = Number(localStorage.getItem('clock-shift'));
+    const now = Date.now.bind(Date);
+    Date.now = () => now() - shiftMs;
+    localStorage.removeItem('clock-shift');
+  });
+  await expect(start()).toBeVisible({ timeout: 30_000 });
+  await new Citizen(kiosk.page, panel, 'lin-yuehe').storesOffline();
+  await station.startServer();
+  await isConnected();
+  await expect(start()).toBeVisible({ timeout: 30_000 });
+});
+
 test('a disk that is full disappoints one citizen, then the kiosk says so; with room again it opens', async () => {
   // Chromium takes no quota from a test that its storage obeys: what the disk would say is said in its place.
   await kiosk.page.addInitScript(() => {

@@ -113,7 +113,6 @@ export class BrowserRun {
       WebSocket: wire.socketsOf(timers),
       timers,
       random: () => random.next(),
-      now: () => clock.now(),
     });
     const actor = createActor(kioskMachine, {
       clock: timers as never,

@@ -6,7 +6,7 @@ import { TABLES, withTables } from './tables.ts';
 const ROOT = join(import.meta.dirname, '../..');
 /** Documents of rules: the letter of their numbers, how many there are, and the tables in them. */
 const SPECS = [
-  { file: 'kiosk-app/src/sync/SPEC.md', letter: 'S', count: 13, tables: ['link', 'uploader', 'ingest'] },
+  { file: 'kiosk-app/src/sync/SPEC.md', letter: 'S', count: 14, tables: ['link', 'uploader', 'ingest'] },
   { file: 'kiosk-app/src/card/SPEC.md', letter: 'C', count: 6, tables: ['card'] },
 ].map((spec) => ({ ...spec, text: readFileSync(join(ROOT, spec.file), 'utf8') }));
 

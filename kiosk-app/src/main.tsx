@@ -1,6 +1,6 @@
 import { createRoot } from 'react-dom/client';
 import { KioskShell } from './shell/kiosk-shell.tsx';
-import { SOFTWARE } from './shell/software.ts';
+import { BUILT_AT, SOFTWARE } from './shell/software.ts';
 import { startSoftwareUpdate } from './shell/software-update.ts';
 import type { StartState } from './shell/start-kiosk.ts';
 import './styles/kiosk.css';
@@ -44,7 +44,15 @@ function tell(next: StartState): void {
 // Database, journal and link come behind the first picture: a machine that starts says so at once.
 import('./shell/start-kiosk.ts')
   .then(({ startKiosk }) =>
-    startKiosk({ baseUrl, serverUrl: location.origin, software: SOFTWARE, log, reload, tell }),
+    startKiosk({
+      baseUrl,
+      serverUrl: location.origin,
+      software: SOFTWARE,
+      builtAt: BUILT_AT,
+      log,
+      reload,
+      tell,
+    }),
   )
   .catch((error: unknown) => {
     log('start-not-loaded', error);

@@ -192,10 +192,7 @@ export class DexieJournalStore implements JournalStore {
   }
 
   async queue(): Promise<Queue> {
-    return queueOf(
-      await this.states(),
-      async (epoch, seq) => (await this.#db.entries.get([epoch, seq]))?.at ?? null,
-    );
+    return queueOf(await this.states(), (epoch, seq) => this.#db.entries.get([epoch, seq]));
   }
 
   async openItems(): Promise<readonly OpenItem[]> {

@@ -2,6 +2,7 @@ import type { KioskClock } from '../ports/clock.ts';
 import type { Journal } from '../ports/journal.ts';
 import type { ServerLink } from '../ports/server-link.ts';
 import type { WorkGauge } from '../ports/work-gauge.ts';
+import { evidenceOf, toldNow } from '../sync/clock-evidence.ts';
 import { keepHouse } from '../sync/housekeeping.ts';
 import { JournalWriter } from '../sync/journal-writer.ts';
 import type { SpareCopy } from '../sync/spare/spare-copy.ts';
@@ -14,6 +15,9 @@ import { sealTo } from './jose-sealer.ts';
 import { signText } from './kiosk-key.ts';
 import type { KioskSettings } from './kiosk-settings.ts';
 import { keepReopening } from './reopen-database.ts';
+
+/** How often the time is noted that a server has told. */
+const NOTE_TIME_MS = 3_600_000;
 
 export interface KioskRuntime {
   readonly kiosk: string;
@@ -33,6 +37,8 @@ export interface KioskRuntimeOptions {
   readonly spare: SpareCopy | null;
   readonly serverUrl: string;
   readonly software: string;
+  /** When the program was built, ms since 1970 UTC. */
+  readonly builtAt?: number;
   /** Something that staff must know went wrong; without personal data. */
   log(event: string, error: unknown): void;
 }
@@ -42,10 +48,11 @@ export interface KioskRuntimeOptions {
  */
 export async function createKioskRuntime(options: KioskRuntimeOptions): Promise<KioskRuntime | null> {
   const { db, settings, spare, log } = options;
-  const [enrolment, key, clockErrorMs, simulated] = await Promise.all([
+  const [enrolment, key, clockErrorMs, told, simulated] = await Promise.all([
     settings.get('enrolment'),
     settings.get('key'),
     settings.get('clockErrorMs'),
+    settings.get('told'),
     settings.get('simulated'),
   ]);
   if (enrolment === null || key === null) return null;
@@ -60,7 +67,13 @@ export async function createKioskRuntime(options: KioskRuntimeOptions): Promise<
   const clock = new TrustedClock(
     { wall: () => Date.now(), monotonic: () => performance.now() },
     clockErrorMs,
+    await evidenceOf(store, told, options.builtAt ?? null),
   );
+  /** So that a start without a network knows how late it must be. */
+  const noteTime = async () => {
+    const now = await toldNow(clock, store);
+    if (now !== null) await settings.set('told', now);
+  };
   const work = new BrowserWorkGauge({
     // An enrolment that an older version kept has none.
     keptLimits: enrolment.limits?.work,
@@ -105,6 +118,7 @@ export async function createKioskRuntime(options: KioskRuntimeOptions): Promise<
       Promise.all([
         keep({ station, limits }),
         settings.set('clockErrorMs', error),
+        noteTime(),
         settings.set('simulated', welcome.simulated),
       ]).catch(notKept);
     },
@@ -129,6 +143,7 @@ export async function createKioskRuntime(options: KioskRuntimeOptions): Promise<
     log,
   });
   const stopReopening = keepReopening(db);
+  const noting = setInterval(() => noteTime().catch(notKept), NOTE_TIME_MS);
   service.start({ station: enrolment.station, simulated: simulated ?? [] });
   return {
     kiosk: enrolment.kiosk,
@@ -140,6 +155,7 @@ export async function createKioskRuntime(options: KioskRuntimeOptions): Promise<
     stop() {
       globalThis.removeEventListener?.('online', networkUp);
       stopHousekeeping();
+      clearInterval(noting);
       stopReopening();
       service.stop();
       spare?.close();

@@ -1,4 +1,5 @@
 import type { Enrolment } from '@haizhu/shared/sync/protocol';
+import type { Told } from '../sync/clock-evidence.ts';
 import type { KioskDatabase } from './dexie-journal-store.ts';
 import type { KioskKey } from './kiosk-key.ts';
 
@@ -9,6 +10,8 @@ export interface Settings {
   /** Key of an enrolment that was asked for and not answered: a second try must show the same key. */
   readonly pendingKey: { readonly code: string; readonly key: KioskKey };
   readonly clockErrorMs: number;
+  /** Noted at each welcome and now and then. */
+  readonly told: Told;
   readonly simulated: readonly string[];
   /** Last `config.json` that was read. */
   readonly config: unknown;

@@ -80,6 +80,14 @@ export const en: Texts = {
     'This machine cannot store an application now. New ones are taken again once it can.',
   'stopped.why.clock':
     'The clock of this machine is wrong. New applications are taken again once it is put right.',
+  'work.clock.before-build':
+    'The clock says {{time}}, before this software was built: set the system time, or restore the network',
+  'work.clock.before-known':
+    'The clock says {{time}}, before the newest record of this machine: set the system time, or restore the network',
+  'work.clock.long-after':
+    'The clock says {{time}}, too long after the last connection to be sure: restore the network',
+  'work.clock.jumped':
+    'The clock says {{time}} and has jumped (set, or the machine was suspended): restore the network',
   'stopped.where': 'Please use another kiosk or go to a counter.',
   'stopped.told': 'Staff have been told.',
   'stopped.untold': 'Please tell the staff in the hall.',
@@ -282,6 +290,12 @@ export const en: Texts = {
   'declined.not-the-same-person.title': 'Please use your own documents',
   'declined.not-the-same-person.text':
     'The ID card and the permit do not belong together, or their data differ. You can start again with the right ones; if your data changed, please go to a counter.',
+  'declined.name-written-otherwise.title': 'The name is written differently, please see a counter',
+  'declined.name-written-otherwise.text':
+    'The names on the ID card and on the permit are not written quite alike, and this machine cannot tell. Please bring both cards to a counter; once staff have looked, you can go on.',
+  'declined.date-unknown.title': 'The date cannot be checked now',
+  'declined.date-unknown.text':
+    'This machine is not sure of the date, so it cannot check ages and validities. Please use another machine, or bring your documents to a counter.',
   'declined.counter-only.text': 'Please bring your documents to a counter.',
   'declined.nothing': 'No application was made, nothing was charged.',
 

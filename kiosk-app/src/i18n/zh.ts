@@ -68,6 +68,10 @@ export const zh = {
   'stopped.why.storage': '本机的存储空间快满了，先不再存新的申请。',
   'stopped.why.refused': '本机现在存不下新的申请，恢复后会自动开始受理。',
   'stopped.why.clock': '本机的时钟不准，校准后会自动恢复受理。',
+  'work.clock.before-build': '本机时间 {{time}}，早于软件的生成时间：请校准系统时间，或恢复网络',
+  'work.clock.before-known': '本机时间 {{time}}，早于本机最近的记录：请校准系统时间，或恢复网络',
+  'work.clock.long-after': '本机时间 {{time}}，比最近一次联网晚得太多，无法确认：请恢复网络',
+  'work.clock.jumped': '本机时间 {{time}}，运行中跳变过（被改动或休眠过），无法确认：请恢复网络',
   'stopped.where': '请使用旁边的自助机，或到窗口办理。',
   'stopped.told': '工作人员已收到通知。',
   'stopped.untold': '请告诉大厅工作人员。',
@@ -254,6 +258,12 @@ export const zh = {
   'declined.not-the-same-person.title': '请使用本人的证件',
   'declined.not-the-same-person.text':
     '身份证和通行证不是同一个人的，或登记信息不一致。换好证件可以重新开始；信息有变更请到窗口办理。',
+  'declined.name-written-otherwise.title': '姓名写法不同，请到窗口核对',
+  'declined.name-written-otherwise.text':
+    '身份证和通行证上的姓名写法不完全一样，本机分辨不了。请带好两张证件到窗口，核对后就可以办理。',
+  'declined.date-unknown.title': '现在核对不了日期',
+  'declined.date-unknown.text':
+    '本机暂时不能确认今天的日期，无法核对年龄和证件有效期。请使用其他自助机，或带好证件到窗口办理。',
   'declined.counter-only.text': '请带好证件到窗口办理。',
   'declined.nothing': '没有提交申请，没有收费。',
 

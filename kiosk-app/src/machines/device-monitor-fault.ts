@@ -7,17 +7,25 @@ export type FaultSign =
   | { readonly type: 'ABSENT' }
   | { readonly type: 'UNKNOWN' };
 
-/** What a fault's machine tells the monitor. Times are ms since 1970 UTC, of the sign itself, not of its debounce. */
+/** A moment by both clocks: ms since 1970 UTC as it was known then, and ms of the monotonic clock. */
+export interface Moment {
+  readonly at: number;
+  readonly monotonic: number;
+}
+
+/** What a fault's machine tells the monitor. Moments are those of the sign itself, not of its debounce. */
 export type FaultReport =
-  | { readonly type: 'FAULT_BEGUN'; readonly faultId: FaultId; readonly at: number }
-  | { readonly type: 'FAULT_CLEARED'; readonly faultId: FaultId; readonly at: number };
+  | ({ readonly type: 'FAULT_BEGUN'; readonly faultId: FaultId } & Moment)
+  | ({ readonly type: 'FAULT_CLEARED'; readonly faultId: FaultId } & Moment);
 
 export interface FaultInput {
   readonly faultId: FaultId;
-  now(): number;
+  now(): Moment;
   /** True for a fault that was open when the app ended: it goes on as the same occurrence. */
   readonly resumed: boolean;
 }
+
+const NEVER: Moment = { at: 0, monotonic: 0 };
 
 /** A sign that comes back this often before it lasted is a loose contact, and begins the fault too. */
 const APPEARANCES = 3;
@@ -26,8 +34,8 @@ const APPEARANCES = 3;
 export const faultMachine = setup({
   types: {
     context: {} as FaultInput & {
-      readonly firstSeen: number;
-      readonly goneAt: number;
+      readonly firstSeen: Moment;
+      readonly goneAt: Moment;
       readonly appearances: number;
     },
     events: {} as FaultSign,
@@ -49,16 +57,16 @@ export const faultMachine = setup({
       ({ context }): FaultReport => ({
         type: 'FAULT_BEGUN',
         faultId: context.faultId,
-        at: context.firstSeen,
+        ...context.firstSeen,
       }),
     ),
     clear: sendParent(
-      ({ context }): FaultReport => ({ type: 'FAULT_CLEARED', faultId: context.faultId, at: context.goneAt }),
+      ({ context }): FaultReport => ({ type: 'FAULT_CLEARED', faultId: context.faultId, ...context.goneAt }),
     ),
   },
 }).createMachine({
   id: 'fault',
-  context: ({ input }) => ({ ...input, firstSeen: 0, goneAt: 0, appearances: 0 }),
+  context: ({ input }) => ({ ...input, firstSeen: NEVER, goneAt: NEVER, appearances: 0 }),
   initial: 'starting',
   states: {
     starting: { always: [{ guard: 'isResumed', target: 'open.held' }, { target: 'absent' }] },

@@ -2,6 +2,7 @@ import { FAULTS, type FaultId } from '@haizhu/shared/faults/registry';
 import { describe, expect, it } from 'vitest';
 import { createActor, SimulatedClock } from 'xstate';
 import type { DeviceCondition } from '../ports/devices.ts';
+import { FakeClock } from '../testing/fake-clock.ts';
 import { type DeviceMonitorEmitted, deviceMonitorMachine, type OpenOccurrence } from './device-monitor.ts';
 import { isAllKnown, serviceLevel, signOf } from './device-monitor-level.ts';
 
@@ -44,7 +45,7 @@ function start(open: readonly OpenOccurrence[] = []) {
         },
       },
       open,
-      now: () => clock.now(),
+      clock: new FakeClock(() => clock.now()),
       newId: () => {
         ids += 1;
         return `occurrence-${ids}`;

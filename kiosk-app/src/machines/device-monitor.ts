@@ -1,7 +1,8 @@
 import { type DeviceClass, FAULTS, type FaultId, faultById } from '@haizhu/shared/faults/registry';
 import { type ActorRefFrom, enqueueActions, fromCallback, setup } from 'xstate';
+import type { KioskClock, TimeMark } from '../ports/clock.ts';
 import type { DeviceCondition, Peripherals } from '../ports/devices.ts';
-import { type FaultReport, faultMachine } from './device-monitor-fault.ts';
+import { type FaultReport, faultMachine, type Moment } from './device-monitor-fault.ts';
 import { isAllKnown, type ServiceLevel, serviceLevel, signOf } from './device-monitor-level.ts';
 
 /** A fault that the journal has begun and not cleared. */
@@ -9,14 +10,15 @@ export interface OpenOccurrence {
   readonly occurrenceId: string;
   readonly faultId: string;
   readonly at: number;
+  /** Set where `at` is no measure. */
+  readonly mark?: TimeMark;
 }
 
 export interface DeviceMonitorInput {
   readonly peripherals: Pick<Peripherals, 'watch'>;
   /** Occurrences that were open when the app ended, from the journal. */
   readonly open: readonly OpenOccurrence[];
-  /** Time of the kiosk, ms since 1970 UTC. */
-  now(): number;
+  readonly clock: KioskClock;
   /** A new occurrence id (a UUID). */
   newId(): string;
 }
@@ -37,6 +39,9 @@ interface Occurrence {
   readonly occurrenceId: string;
   readonly faultId: FaultId;
   readonly at: number;
+  readonly mark?: TimeMark;
+  /** When it began, by the monotonic clock of this run; null where it began before. */
+  readonly began: number | null;
 }
 
 interface DeviceMonitorContext {
@@ -75,7 +80,7 @@ export const deviceMonitorMachine = setup({
   actions: {
     /** What a newer or older registry called a fault cannot go on here: it is ended, and told. */
     clearWhatCannotGoOn: enqueueActions(({ context, enqueue }) => {
-      const at = context.input.now();
+      const at = context.input.clock.now();
       for (const { occurrenceId } of context.input.open) {
         if (!context.open.some((occurrence) => occurrence.occurrenceId === occurrenceId)) {
           enqueue.emit({ type: 'fault.cleared', occurrenceId, at });
@@ -96,9 +101,9 @@ export const deviceMonitorMachine = setup({
     }),
     begin: enqueueActions(({ context, event, enqueue }) => {
       if (event.type !== 'FAULT_BEGUN') return;
-      const { faultId, at } = event;
+      const { faultId, at, monotonic: began } = event;
       const occurrence = { occurrenceId: context.input.newId(), faultId, at };
-      const open = [...context.open, occurrence];
+      const open = [...context.open, { ...occurrence, began }];
       const told = levelOf(open);
       enqueue.emit({
         type: 'fault.begun',
@@ -114,8 +119,7 @@ export const deviceMonitorMachine = setup({
       if (occurrence === undefined) return;
       const open = context.open.filter((candidate) => candidate !== occurrence);
       const told = levelOf(open);
-      // A clock that was set back meanwhile must not end a fault before it began.
-      const at = Math.max(event.at, occurrence.at);
+      const at = endOf(occurrence, event, context.input.clock);
       enqueue.emit({ type: 'fault.cleared', occurrenceId: occurrence.occurrenceId, at });
       enqueue.assign({ open, level: told.level });
       enqueue.emit(told);
@@ -128,7 +132,8 @@ export const deviceMonitorMachine = setup({
     const watchers = Object.fromEntries(
       FAULTS.map(({ id }) => {
         const resumed = open.some((occurrence) => occurrence.faultId === id);
-        return [id, spawn('fault', { id, input: { faultId: id, now: () => input.now(), resumed } })];
+        const now = () => ({ at: input.clock.now(), monotonic: input.clock.monotonic() });
+        return [id, spawn('fault', { id, input: { faultId: id, now, resumed } })];
       }),
     );
     return {
@@ -154,12 +159,23 @@ export const deviceMonitorMachine = setup({
 function resumable(recorded: readonly OpenOccurrence[]): readonly Occurrence[] {
   const oldestFirst = [...recorded].sort((a, b) => a.at - b.at);
   const known = new Map<FaultId, Occurrence>();
-  for (const { occurrenceId, faultId, at } of oldestFirst) {
+  for (const { faultId, ...rest } of oldestFirst) {
     const fault = faultById(faultId);
     if (fault !== undefined && !known.has(fault.id))
-      known.set(fault.id, { occurrenceId, faultId: fault.id, at });
+      known.set(fault.id, { ...rest, faultId: fault.id, began: null });
   }
   return [...known.values()];
+}
+
+/**
+ * When a fault ended, so that from its beginning it lasted as long as it did: a clock that was put right meanwhile, or
+ * was set back, makes it neither longer nor shorter. Of one that was there before this run, and whose beginning is no
+ * measure, only that counts which this run has seen.
+ */
+function endOf({ at, mark, began }: Occurrence, ended: Moment, clock: KioskClock): number {
+  if (began !== null) return at + ended.monotonic - began;
+  const lastedMs = mark === undefined ? ended.at - at : ended.monotonic - clock.began;
+  return at + Math.max(0, lastedMs);
 }
 
 function levelOf(open: readonly Occurrence[]): Extract<DeviceMonitorEmitted, { type: 'level' }> {

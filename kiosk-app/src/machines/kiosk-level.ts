@@ -25,9 +25,13 @@ interface Level {
  * is over, and would be dated to then.
  */
 export function levelToNote({ level, faults, work }: Known): Level {
-  const passed = work.reasons.filter((reason) => reason.level === 'stop');
-  if (passed.length === 0) return { level, faults };
-  return { level: 'out-of-service', faults: [...faults, ...passed.map(({ limit }) => LIMIT_CODES[limit])] };
+  const passed = work.reasons
+    .filter((reason) => reason.level === 'stop')
+    .map(({ limit }) => LIMIT_CODES[limit]);
+  const isClock = work.clock !== undefined && !passed.includes(LIMIT_CODES.clockErrorMs);
+  const codes = isClock ? [...passed, LIMIT_CODES.clockErrorMs] : passed;
+  if (codes.length === 0) return { level, faults };
+  return { level: 'out-of-service', faults: [...faults, ...codes] };
 }
 
 /** What presence frames say: what citizens get now. A kiosk that only warns staff gives them everything. */

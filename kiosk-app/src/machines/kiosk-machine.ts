@@ -56,10 +56,11 @@ const recoveringState = kioskSetup.createStateConfig({
             assign(({ context, event: { output } }) => ({
               openFaults:
                 context.monitor === null
-                  ? output.faults.map(({ occurrence, fault, at }) => ({
+                  ? output.faults.map(({ occurrence, fault, at, mark }) => ({
                       occurrenceId: occurrence,
                       faultId: fault,
                       at,
+                      ...(mark === undefined ? {} : { mark }),
                     }))
                   : context.openFaults,
             })),
@@ -303,7 +304,13 @@ export const kioskMachine = kioskSetup.createMachine({
         // A device was disturbed: what was said of the card holds no longer.
         { guard: not('isEmpty'), target: 'gate' },
       ],
-      on: { START: { target: 'session', actions: 'setStart' } },
+      on: {
+        START: [
+          // Nothing is begun by a clock that became wrong since it was looked at.
+          { guard: 'isClockWrong', actions: 'lookAtClock' },
+          { target: 'session', actions: 'setStart' },
+        ],
+      },
     },
     session: sessionState,
   },

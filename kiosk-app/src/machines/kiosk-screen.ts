@@ -46,7 +46,8 @@ function notServing({ context, value }: Snapshot): KioskScreen {
   if (value === 'outOfService' || stops.length > 0 || refusal !== null || broken === 'devices') {
     return { screen: 'out-of-service', faults: stops, refusal };
   }
-  return { screen: 'stopped', reasons: work.reasons, refused: isRefused, lookUp: swept };
+  const clock = work.clock === undefined ? {} : { clock: work.clock };
+  return { screen: 'stopped', reasons: work.reasons, refused: isRefused, lookUp: swept, ...clock };
 }
 
 /** Whether the program may be exchanged for a newer one now: nobody is using it and nothing is being settled. */

@@ -78,6 +78,10 @@ export const kioskSetup = setup({
     /** Nobody new is let in who would apply for something. */
     isStopped: ({ context }) => context.work.level === 'stop',
     isWorking: ({ context }) => context.work.level !== 'stop',
+    isClockWrong: ({ context, event }) =>
+      event.type === 'START' &&
+      event.service === 'endorsement' &&
+      context.input.clock.state().trust === 'wrong',
     /** Looking an application up takes no new work, and needs nothing but a clean machine. */
     mayLookUp: ({ context, event }) =>
       event.type === 'START' &&
@@ -105,7 +109,7 @@ export const kioskSetup = setup({
           input: {
             peripherals,
             open: context.openFaults,
-            now: () => clock.now(),
+            clock,
             newId: () => uuidV7(clock.now(), randomBytes),
           },
         });
@@ -159,6 +163,7 @@ export const kioskSetup = setup({
       tellLink({ ...context, shown: screen });
     }),
     reportAgain: ({ context }) => tellLink(context),
+    lookAtClock: ({ context }) => context.workMonitor.send({ type: 'LOOK' }),
     /** The verdict changes with each entry that is sent; the server is told only what it does not know. */
     setWork: enqueueActions(({ context, event, enqueue }) => {
       if (event.type !== 'WORK') return;

@@ -100,7 +100,7 @@ export interface KioskContext {
  */
 export interface CardClaim {
   readonly ask: 'lift-id-card' | 'lay-id-card' | 'take-card' | 'card-kept';
-  /** A time of the kiosk's clock. */
+  /** By `monotonic()`. */
   readonly until: number;
 }
 

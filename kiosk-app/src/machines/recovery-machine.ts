@@ -1,5 +1,6 @@
+import { bearerOf } from '@haizhu/shared/identity/bearer';
 import { and, assign } from 'xstate';
-import { isHolders, LOOKS, recoverySetup } from './recovery-setup.ts';
+import { LOOKS, recoverySetup } from './recovery-setup.ts';
 import { abandonedPayments, endedSessions, failedCards, writtenCard } from './recovery-steps.ts';
 import type { RecoveryContext } from './recovery-types.ts';
 
@@ -49,7 +50,7 @@ const claimingState = recoverySetup.createStateConfig({
         onDone: [
           {
             guard: ({ context, event: { output } }) =>
-              output.ok && isHolders(context.permit, output.value, context.input.clock.now()),
+              output.ok && context.permit !== null && bearerOf(context.permit, output.value) === 'same',
             target: '#giving',
           },
           { target: 'lying' },

@@ -6,9 +6,9 @@ import type { CardDesk } from '../card/card-desk.ts';
 import type { CardEnd, KeepReason } from '../card/card-types.ts';
 import type { CardPlace, DeviceError, Peripherals } from '../ports/devices.ts';
 import type { Draft, Journal } from '../ports/journal.ts';
+import { ageOf } from '../sync/time-mark.ts';
 import { beingWritten, isWhatWasMeant, latestSession, storeAll, tellDesk } from './recovery-steps.ts';
 import type { Recovered, RecoveryContext, RecoveryInput, Unfinished } from './recovery-types.ts';
-import { declineForPermit } from './session-checks.ts';
 
 /** Questions to devices that are away or busy before what they would say is given up. */
 export const LOOKS = 20;
@@ -67,7 +67,10 @@ export const recoverySetup = setup({
     isClaimable: ({ context: { input, unfinished } }) => {
       const latest = latestSession(unfinished);
       const { presentMs } = input.limits;
-      return input.isFresh || (latest !== undefined && input.clock.now() - latest.startedAt <= presentMs);
+      if (input.isFresh) return true;
+      // Where nobody knows how long ago that was, nobody is waited for.
+      const ageMs = latest === undefined ? null : ageOf(latest.startedAt, latest.mark, input.clock);
+      return ageMs !== null && ageMs <= presentMs;
     },
   },
   actions: {
@@ -78,22 +81,15 @@ export const recoverySetup = setup({
     lookAnew: assign({ looks: 0 }),
     setKeep: assign((_, keep: KeepReason) => ({ keep })),
     setClaimUntil: assign({
-      until: ({ context: { input } }) => input.clock.now() + input.limits.claimMs,
+      until: ({ context: { input } }) => input.clock.monotonic() + input.limits.claimMs,
     }),
     setTellUntil: assign({
-      until: ({ context: { input } }) => input.clock.now() + input.limits.tellMs,
+      until: ({ context: { input } }) => input.clock.monotonic() + input.limits.tellMs,
     }),
     setTakeUntil: assign({
-      until: ({ context: { input } }) => input.clock.now() + input.limits.takeCardMs,
+      until: ({ context: { input } }) => input.clock.monotonic() + input.limits.takeCardMs,
     }),
     setPermit: assign((_, permit: PermitCard | null) => ({ permit })),
     finish: assign((_, outcome: Recovered['outcome']) => ({ outcome, permit: null })),
   },
 });
-
-/** Whether this ID card is that of the permit's holder; that the permit has expired does not matter here. */
-export function isHolders(permit: PermitCard | null, card: IdCard, now: number): boolean {
-  if (permit === null) return false;
-  const reason = declineForPermit(permit, card, now);
-  return reason === null || reason === 'permit-expired';
-}

@@ -2,6 +2,7 @@ import type { EntryBody } from '@haizhu/shared/journal/kinds';
 import { printDigest } from '../card/card-print.ts';
 import type { EndorsementPrint } from '../ports/devices.ts';
 import type { Draft, Journal, Obligation } from '../ports/journal.ts';
+import { ageOf } from '../sync/time-mark.ts';
 import type { RecoveryContext, Unfinished } from './recovery-types.ts';
 
 type ApplicationId = EntryBody<'card.failed'>['application'];
@@ -57,12 +58,13 @@ export function writtenCard(unfinished: Unfinished): readonly Draft[] {
 }
 
 export function endedSessions({ unfinished, input }: RecoveryContext): readonly Draft[] {
-  return unfinished.sessions.map(({ session, startedAt }) => ({
+  return unfinished.sessions.map(({ session, startedAt, mark }) => ({
     kind: 'session.ended',
     body: {
       session: session as SessionId,
       outcome: 'interrupted',
-      durationMs: Math.max(0, Math.round(input.clock.now() - startedAt)),
+      // A visit whose length nobody knows has lasted for nothing that could be counted.
+      durationMs: Math.round(ageOf(startedAt, mark, input.clock) ?? 0),
       lastStep: 'interrupted',
     },
   }));

@@ -1,11 +1,14 @@
 import { areValidChoices, type EndorsementChoice } from '@haizhu/shared/catalogue/endorsement';
 import { type Fee, feeFor } from '@haizhu/shared/catalogue/fees';
 import { faultById } from '@haizhu/shared/faults/registry';
+import { bearerOf } from '@haizhu/shared/identity/bearer';
 import { type IdCard, isIdCardExpired } from '@haizhu/shared/identity/id-card';
 import type { PermitCard } from '@haizhu/shared/identity/permit-card';
+import { withoutHalfSign } from '@haizhu/shared/identity/person-name';
 import type { Applicant } from '@haizhu/shared/journal/sealed';
 import type { ApplicationStatus } from '@haizhu/shared/sync/protocol';
 import { ageOn, beijingDay } from '@haizhu/shared/time/beijing';
+import type { KioskClock } from '../ports/clock.ts';
 import type { EndorsementPrint } from '../ports/devices.ts';
 import type { LinkState } from '../ports/server-link.ts';
 import type { DeclineReason, PersonView } from './session-view.ts';
@@ -13,28 +16,44 @@ import type { DeclineReason, PersonView } from './session-view.ts';
 /** Younger ones apply at a counter, with a guardian. */
 const LEAST_AGE = 16;
 
+type DateClock = Pick<KioskClock, 'candidates' | 'state'>;
+
+/**
+ * What a check by the date comes to. Fine on every day that it may be is fine. A ground is named only where a server has
+ * told the time: who is sent away "under 16" or "expired" by a clock that was wrong is sent away with an untruth.
+ */
+function byDate(clock: DateClock, check: (today: string) => DeclineReason | null): DeclineReason | null {
+  const grounds = clock.candidates().map((instant) => check(beijingDay(instant)));
+  const ground = grounds.find((found) => found !== null) ?? null;
+  return ground === null || clock.state().trust === 'right' ? ground : 'date-unknown';
+}
+
 /** Why nothing can be applied for with this identity card at a kiosk; null where it can. */
-export function declineForIdCard(card: IdCard, now: number): DeclineReason | null {
-  const today = beijingDay(now);
+export function declineForIdCard(card: IdCard, clock: DateClock): DeclineReason | null {
   if (card.kind !== 'resident') return 'not-a-resident-card';
-  if (ageOn(card.birthDate, today) < LEAST_AGE) return 'under-age';
-  return isIdCardExpired(card, today) ? 'counter-only' : null;
+  return byDate(clock, (today) => {
+    if (ageOn(card.birthDate, today) < LEAST_AGE) return 'under-age';
+    return isIdCardExpired(card, today) ? 'counter-only' : null;
+  });
 }
 
 /** Why this permit card cannot be endorsed for the bearer of the identity card; null where it can. */
-export function declineForPermit(permit: PermitCard, card: IdCard, now: number): DeclineReason | null {
-  if (permit.name !== card.name || permit.birthDate !== card.birthDate) return 'not-the-same-person';
-  if (permit.sex !== card.sex && permit.sex !== 'unspecified' && card.sex !== 'unspecified') {
-    return 'not-the-same-person';
+export function declineForPermit(permit: PermitCard, card: IdCard, clock: DateClock): DeclineReason | null {
+  switch (bearerOf(permit, card)) {
+    case 'another':
+      return 'not-the-same-person';
+    case 'unsure':
+      return 'name-written-otherwise';
+    case 'same':
+      return byDate(clock, (today) => (permit.expiry < today ? 'permit-expired' : null));
   }
-  return permit.expiry < beijingDay(now) ? 'permit-expired' : null;
 }
 
 /** What the journal seals. */
 export function applicantOf(card: IdCard, permit: PermitCard): Applicant {
   return {
     version: 1,
-    name: card.name,
+    name: withoutHalfSign(card.name),
     idNumber: card.idNumber,
     sex: card.sex,
     birthDate: card.birthDate,
@@ -49,7 +68,7 @@ export function personView(card: IdCard, permit: PermitCard): PersonView {
   const { idNumber } = card;
   const { number } = permit;
   return {
-    name: card.name,
+    name: withoutHalfSign(card.name),
     maskedIdNumber: idNumber.slice(0, 3) + stars(idNumber.length - 5) + idNumber.slice(-2),
     maskedPermitNumber: number.slice(0, 2) + stars(number.length - 5) + number.slice(-3),
     permitExpiry: permit.expiry,

@@ -39,14 +39,13 @@ export const BLANK: Citizens = {
 };
 
 export function initialContext({ deps, service, language, faults }: SessionInput): SessionContext {
-  const startedAt = deps.clock.now();
   return {
     ...BLANK,
     deps,
     service,
     language,
-    session: uuidV7(startedAt, deps.randomBytes),
-    startedAt,
+    session: uuidV7(deps.clock.now(), deps.randomBytes),
+    startedAt: deps.clock.monotonic(),
     link: deps.link.state(),
     faults,
     cardKnown: deps.card.known(),

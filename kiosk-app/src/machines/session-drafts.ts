@@ -93,6 +93,7 @@ export function ratingGiven(context: SessionContext): Draft | null {
   return { kind: 'rating.given', body: { session: session(context), score: context.score } };
 }
 
+/** `now` by the monotonic clock. */
 export function sessionEnded(context: SessionContext, now: number): Draft | null {
   if (!context.started) return null;
   return {

@@ -10,7 +10,7 @@ export const returningState = sessionSetup.createStateConfig({
   id: 'returning',
   tags: 'take-card',
   entry: assign({
-    deadline: ({ context }) => context.deps.clock.now() + context.deps.limits.takeCardMs,
+    deadline: ({ context }) => context.deps.clock.monotonic() + context.deps.limits.takeCardMs,
   }),
   invoke: {
     id: 'giveBack',

@@ -26,7 +26,7 @@ export const idCardState = sessionSetup.createStateConfig({
         onDone: [
           {
             guard: ({ context, event: { output } }) =>
-              output.ok && declineForIdCard(output.value, context.deps.clock.now()) === null,
+              output.ok && declineForIdCard(output.value, context.deps.clock) === null,
             target: '#permit',
             actions: [
               assign(({ context, event: { output } }) => ({
@@ -42,8 +42,7 @@ export const idCardState = sessionSetup.createStateConfig({
             actions: {
               type: 'decline',
               params: ({ context, event: { output } }) =>
-                (output.ok ? declineForIdCard(output.value, context.deps.clock.now()) : null) ??
-                'counter-only',
+                (output.ok ? declineForIdCard(output.value, context.deps.clock) : null) ?? 'counter-only',
             },
           },
           {
@@ -96,7 +95,7 @@ export const permitState = sessionSetup.createStateConfig({
               return (
                 output.ok &&
                 idCard !== null &&
-                declineForPermit(output.value, idCard, context.deps.clock.now()) === null
+                declineForPermit(output.value, idCard, context.deps.clock) === null
               );
             },
             target: '#choose',
@@ -117,7 +116,7 @@ export const permitState = sessionSetup.createStateConfig({
                 const { idCard } = context.personal;
                 const reason =
                   output.ok && idCard !== null
-                    ? declineForPermit(output.value, idCard, context.deps.clock.now())
+                    ? declineForPermit(output.value, idCard, context.deps.clock)
                     : null;
                 return reason ?? 'counter-only';
               },
@@ -154,7 +153,7 @@ export const permitState = sessionSetup.createStateConfig({
     givingBack: {
       tags: 'take-card',
       entry: assign({
-        deadline: ({ context }) => context.deps.clock.now() + context.deps.limits.takeCardMs,
+        deadline: ({ context }) => context.deps.clock.monotonic() + context.deps.limits.takeCardMs,
       }),
       invoke: {
         id: 'giveBackUnreadable',

@@ -199,3 +199,65 @@ describe('a fault before anything is stored', () => {
     expect(stage.card.known()).toBe('unknown');
   });
 });
+
+describe('a name', () => {
+  const { idCard, permitCard } = person('lin-yuehe');
+
+  it.each([
+    ['written with another dot', '阿依木·古丽', '阿依木•古丽', 'choose'],
+    ['with a sign in private use', '林\ue863', '林䶮', 'choose'],
+    ['cut by the chip', '阿不都热合曼买买提艾力江吐逊·', '阿不都热合曼买买提艾力江吐逊·伊明', 'choose'],
+    ['that only people can judge', '林\ue123', '林䶮', 'name-written-otherwise'],
+    ['of another, that sounds alike', '王小明', '王晓明', 'not-the-same-person'],
+  ])('%s', async (_, onIdCard, onPermit, end) => {
+    const stage = new SessionStage();
+    await settled();
+    await stage.happens(() => stage.devices.layIdCard({ ...idCard, name: onIdCard }));
+    await stage.happens(() => stage.devices.insertPermit({ ...permitCard, name: onPermit }));
+    if (end === 'choose') {
+      expect(stage.screen).toBe('choose');
+      return;
+    }
+    await stage.happens(() => stage.devices.takeCard());
+    expect(stage.shown).toEqual({ screen: 'declined', reason: end, card: 'returned' });
+  });
+});
+
+describe('a ground that hangs on the date', () => {
+  const { idCard, permitCard } = person('lin-yuehe');
+
+  it.each([
+    ['of the identity card: under 16', { birthDate: '2013-05-06' }, {}],
+    ['of the identity card: expired', { validUntil: '2026-11-22' }, {}],
+    ['of the permit: expired', {}, { expiry: '2026-11-22' }],
+  ])('%s is named only where the server has told the time', async (_, id, permit) => {
+    const grounds: string[] = [];
+    for (const trust of ['right', 'plausible'] as const) {
+      const stage = new SessionStage();
+      stage.clock.known = { trust };
+      await settled();
+      await stage.happens(() => stage.devices.layIdCard({ ...idCard, ...id }));
+      if (stage.screen === 'insert-permit') {
+        await stage.happens(() => stage.devices.insertPermit({ ...permitCard, ...permit }));
+        await stage.happens(() => stage.devices.takeCard());
+      }
+      const { shown } = stage;
+      grounds.push(shown.screen === 'declined' ? shown.reason : shown.screen);
+    }
+    expect(grounds[0]).not.toBe('date-unknown');
+    expect(grounds[1]).toBe('date-unknown');
+  });
+
+  it('is none where the card is fine on every day that it may be', async () => {
+    const stage = new SessionStage();
+    stage.clock.known = { trust: 'wrong', doubt: 'jumped' };
+    stage.clock.alsoPossible = [stage.now() + 86_400_000];
+    await settled();
+    await stage.happens(() => stage.devices.layIdCard(idCard));
+    expect(stage.screen).toBe('insert-permit');
+    stage.clock.alsoPossible = [Date.parse('2035-01-01T00:00:00Z')];
+    await stage.happens(() => stage.devices.insertPermit(permitCard));
+    await stage.happens(() => stage.devices.takeCard());
+    expect(stage.shown).toMatchObject({ screen: 'declined', reason: 'date-unknown' });
+  });
+});

@@ -144,7 +144,7 @@ export const sessionMachine = sessionSetup.createMachine({
         src: 'wipe',
         input: ({ context }) => ({
           deps: context.deps,
-          ended: sessionEnded(context, context.deps.clock.now()),
+          ended: sessionEnded(context, context.deps.clock.monotonic()),
         }),
         onDone: {
           target: 'done',

@@ -1,6 +1,7 @@
 import { err, ok } from '@haizhu/shared/result';
 import { describe, expect, it } from 'vitest';
 import { SessionStage, upTo } from '../testing/session-stage.ts';
+import { SESSION_LIMITS } from './session-types.ts';
 
 async function toResult(stage: SessionStage): Promise<void> {
   await stage.happens(() => stage.devices.takeCard());
@@ -157,5 +158,23 @@ describe('a payment', () => {
     await upTo(stage, 'pay');
     await stage.wait(100_000);
     expect(stage.view).toMatchObject({ now: { screen: 'pay' }, idleWarning: null });
+  });
+});
+
+describe('an order and the clock', () => {
+  it('it is not thrown away by a clock of which nobody knows whether it is right', async () => {
+    const stage = new SessionStage();
+    await upTo(stage, 'deciding');
+    stage.clock.known = { trust: 'wrong', doubt: 'jumped' };
+    stage.link.payAnswers.push(ok(stage.order(1, { expiresAt: stage.now() - 86_400_000 })));
+    await stage.happens(() => stage.link.say(stage.approved()));
+    expect(stage.shown).toMatchObject({
+      screen: 'pay',
+      expiresAt: stage.clock.monotonic() + SESSION_LIMITS.payMs,
+    });
+    await stage.wait(SESSION_LIMITS.payMs - 1);
+    expect(stage.screen).toBe('pay');
+    await stage.wait(1);
+    expect(stage.screen).toBe('take-card');
   });
 });

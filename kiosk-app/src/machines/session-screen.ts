@@ -8,7 +8,7 @@ import type { PersonView, SessionScreen, SessionView } from './session-view.ts';
 
 type Snapshot = SnapshotFrom<typeof sessionMachine>;
 
-/** What a session shows. Screens know nothing else of it. Deadlines are times of the kiosk's clock (`now()`). */
+/** What a session shows. Screens know nothing else of it. Deadlines are told by the monotonic clock. */
 export function sessionView(snapshot: Snapshot): SessionView {
   const name = [...snapshot.tags].find(isScreen) ?? 'leaving';
   const { context } = snapshot;

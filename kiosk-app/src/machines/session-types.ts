@@ -97,6 +97,7 @@ export interface SessionContext {
   readonly service: 'endorsement' | 'check';
   readonly language: 'zh' | 'en';
   readonly session: string;
+  /** By the monotonic clock, as all that is compared in a visit. */
   readonly startedAt: number;
   readonly link: LinkState;
   readonly faults: readonly string[];

@@ -7,6 +7,7 @@ import type { Fee } from '@haizhu/shared/catalogue/fees';
 import type { ApplicationState } from '@haizhu/shared/sync/protocol';
 import type { WorkReason } from '@haizhu/shared/sync/work-limits';
 import type { CardLeft, CardOutcome } from '../card/card-types.ts';
+import type { ClockDoubt } from '../ports/clock.ts';
 import type { CardClaim } from './kiosk-types.ts';
 
 /** What a citizen sees of themselves: enough to recognise, too little to be read by the next in line. */
@@ -23,6 +24,10 @@ export type DeclineReason =
   | 'under-age'
   | 'permit-expired'
   | 'not-the-same-person'
+  /** The same birth and sex, and a name that may be the same in another writing: people look at it. */
+  | 'name-written-otherwise'
+  /** It hangs on the date, and nobody knows the date for certain. */
+  | 'date-unknown'
   | 'counter-only';
 
 /** How the visit ends, as it is told to the citizen and printed on the slip. */
@@ -67,7 +72,7 @@ export type SessionScreen =
       readonly screen: 'pay';
       readonly amountFen: number;
       readonly codeUrl: string;
-      /** When it can no longer be paid here: the end of the order or of this visit's patience, whichever is first. */
+      /** When it can no longer be paid here: the end of the order or of this visit's patience, whichever is first; by `monotonic()`. */
       readonly expiresAt: number;
       readonly problem: 'declined' | null;
     }
@@ -121,7 +126,7 @@ export type SessionScreen =
     }
   | { readonly screen: 'leaving' };
 
-/** All deadlines and `expiresAt` are times of the kiosk's corrected clock (`KioskClock.now()`), ms since 1970 UTC. */
+/** All deadlines are told by `KioskClock.monotonic()`, ms: no setting of the clock ends a visit. */
 export interface SessionView {
   readonly now: SessionScreen;
   /** Set while the citizen is asked whether they are still there; at `deadline` everything is wiped. */
@@ -167,6 +172,8 @@ export type KioskScreen =
       readonly reasons: readonly WorkReason[];
       /** The disk did not take an entry. */
       readonly refused: boolean;
+      /** What speaks against the machine's clock, where something does. */
+      readonly clock?: ClockDoubt;
       /** Whether an application can be looked up now. */
       readonly lookUp: boolean;
     }

@@ -2,6 +2,7 @@ import { DEFAULT_WORK_LIMITS } from '@haizhu/shared/sync/work-limits';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { createActor, SimulatedClock } from 'xstate';
+import { FakeClock } from '../testing/fake-clock.ts';
 import { FakeGauge, FakeLink } from '../testing/fake-ports.ts';
 import { NOON, settled } from '../testing/session-stage.ts';
 import { WORK_TIMES, workMonitorMachine, workVerdict } from './work-monitor.ts';
@@ -13,13 +14,14 @@ async function start(prepare: (gauge: FakeGauge, link: FakeLink) => void = () =>
   const gauge = new FakeGauge();
   const link = new FakeLink();
   prepare(gauge, link);
-  const now = () => NOON + timers.now();
-  const actor = createActor(workMonitorMachine, { clock: timers, input: { gauge, link, clock: { now } } });
+  const clock = new FakeClock(() => NOON + timers.now());
+  const actor = createActor(workMonitorMachine, { clock: timers, input: { gauge, link, clock } });
   actor.start();
   await settled();
   return {
     gauge,
     link,
+    clock,
     actor,
     verdict: () => workVerdict(actor.getSnapshot()),
     async wait(ms: number) {
@@ -170,5 +172,46 @@ describe('whatever happens', () => {
         expect(stage.verdict()).toEqual({ level: 'ok', reasons: [], refused: false });
       }),
     );
+  });
+});
+
+describe('the clock', () => {
+  it('that is wrong stops the kiosk by itself, and is named until it was right for a calm while', async () => {
+    const { clock, verdict, wait } = await start();
+    clock.known = { trust: 'wrong', doubt: 'jumped' };
+    await wait(WORK_TIMES.clockMs);
+    expect(verdict()).toEqual({ level: 'stop', reasons: [], refused: false, clock: 'jumped' });
+    clock.known = { trust: 'right' };
+    await wait(WORK_TIMES.clockMs);
+    expect(verdict()).toEqual({ level: 'stop', reasons: [], refused: false, clock: 'jumped' });
+    await wait(WORK_TIMES.calmMs);
+    expect(verdict()).toEqual({ level: 'ok', reasons: [], refused: false });
+  });
+
+  it('is asked at once where somebody wants to begin something', async () => {
+    const { actor, clock, verdict } = await start();
+    clock.known = { trust: 'wrong', doubt: 'before-known' };
+    expect(verdict().level).toBe('ok');
+    actor.send({ type: 'LOOK' });
+    expect(verdict()).toMatchObject({ level: 'stop', clock: 'before-known' });
+  });
+
+  it('that is wrong ages nothing', async () => {
+    const { clock, link, verdict, wait } = await start();
+    link.set({ queued: 1, oldestAt: NOON - 97 * HOUR });
+    expect(verdict().reasons).toMatchObject([{ limit: 'oldestMs' }]);
+    clock.known = { trust: 'wrong', doubt: 'long-after' };
+    await wait(WORK_TIMES.clockMs);
+    expect(verdict()).toMatchObject({ level: 'stop', reasons: [], clock: 'long-after' });
+  });
+
+  it('that was put right since the last connection has no error any more', async () => {
+    const { clock, link, verdict, wait } = await start();
+    link.set({ online: false, clockErrorMs: -42_960 * HOUR });
+    expect(verdict().reasons).toMatchObject([{ limit: 'clockErrorMs' }]);
+    clock.errorMs = () => 0;
+    await wait(WORK_TIMES.clockMs + WORK_TIMES.calmMs);
+    await wait(WORK_TIMES.calmMs);
+    expect(verdict()).toEqual({ level: 'ok', reasons: [], refused: false });
   });
 });

@@ -1,6 +1,6 @@
 import { DEFAULT_WORK_LIMITS, type WorkLimits, type WorkState } from '@haizhu/shared/sync/work-limits';
 import { assign, fromCallback, fromPromise, type SnapshotFrom, setup } from 'xstate';
-import type { KioskClock } from '../ports/clock.ts';
+import type { ClockDoubt, KioskClock } from '../ports/clock.ts';
 import type { LinkState, ServerLink } from '../ports/server-link.ts';
 import type { Space, WorkGauge } from '../ports/work-gauge.ts';
 import { kioskWorkState } from '../sync/work-limits.ts';
@@ -15,19 +15,31 @@ export interface WorkTimes {
   readonly calmMs: number;
   /** Between two tries whether a disk that refused takes something again. */
   readonly probeMs: number;
+  /** Between two looks at the clock. It is looked at besides wherever something hangs on it. */
+  readonly clockMs: number;
 }
 
-export const WORK_TIMES: WorkTimes = { lookMs: 60_000, restMs: 10_000, calmMs: 5000, probeMs: 10_000 };
+export const WORK_TIMES: WorkTimes = {
+  lookMs: 60_000,
+  restMs: 10_000,
+  calmMs: 5000,
+  probeMs: 10_000,
+  clockMs: 5000,
+};
 
 export interface WorkMonitorInput {
   readonly gauge: WorkGauge;
   readonly link: Pick<ServerLink, 'state' | 'watch'>;
-  readonly clock: Pick<KioskClock, 'now'>;
+  readonly clock: KioskClock;
 }
 
-/** Whether new work is taken. With `refused` the disk did not take an entry; `reasons` may be empty then. */
+/**
+ * Whether new work is taken. With `refused` the disk did not take an entry, with `clock` nobody knows the time;
+ * `reasons` may be empty then.
+ */
 export interface WorkVerdict extends WorkState {
   readonly refused: boolean;
+  readonly clock?: ClockDoubt;
 }
 
 export const FREE: WorkVerdict = { level: 'ok', reasons: [], refused: false };
@@ -38,7 +50,9 @@ type WorkEvent =
   /** The journal took an entry. */
   | { readonly type: 'STORED' }
   /** The journal could not take an entry. */
-  | { readonly type: 'REFUSED' };
+  | { readonly type: 'REFUSED' }
+  /** Somebody wants to begin something: the clock is asked now. */
+  | { readonly type: 'LOOK' };
 
 interface WorkContext extends WorkMonitorInput {
   readonly limits: WorkLimits;
@@ -47,6 +61,9 @@ interface WorkContext extends WorkMonitorInput {
   readonly weighed: WorkState;
   /** What it was stopped by last; still shown while it is waited whether that stays away. */
   readonly stoppedBy: WorkState['reasons'];
+  readonly stoppedByDoubt: ClockDoubt | null;
+  /** What speaks against the clock, as it was asked last. */
+  readonly doubt: ClockDoubt | null;
   /** An entry was written since the storage was looked at. */
   readonly isStale: boolean;
 }
@@ -54,8 +71,14 @@ interface WorkContext extends WorkMonitorInput {
 type Facts = Pick<WorkContext, 'gauge' | 'clock' | 'limits' | 'linkState' | 'space'>;
 
 function weigh({ gauge, clock, limits, linkState, space }: Facts): WorkState {
-  const clockErrorMs = linkState.clockErrorMs ?? gauge.knownClockErrorMs;
-  return kioskWorkState({ ...linkState, clockErrorMs }, space, clock.now(), limits);
+  // A clock that was put right since the last connection is right now.
+  const clockErrorMs = clock.errorMs() ?? linkState.clockErrorMs ?? gauge.knownClockErrorMs;
+  return kioskWorkState({ ...linkState, clockErrorMs }, space, clock, limits);
+}
+
+function doubtOf({ clock }: Facts): ClockDoubt | null {
+  const state = clock.state();
+  return state.trust === 'wrong' ? state.doubt : null;
 }
 
 /**
@@ -86,16 +109,20 @@ export const workMonitorMachine = setup({
     look: WORK_TIMES.lookMs - WORK_TIMES.restMs,
     calm: WORK_TIMES.calmMs,
     probe: WORK_TIMES.probeMs,
+    clock: WORK_TIMES.clockMs,
   },
   guards: {
-    isPassed: ({ context }) => context.weighed.level === 'stop',
-    isFine: ({ context }) => context.weighed.level !== 'stop',
+    isPassed: ({ context }) => context.weighed.level === 'stop' || context.doubt !== null,
+    isFine: ({ context }) => context.weighed.level !== 'stop' && context.doubt === null,
     isStale: ({ context }) => context.isStale,
   },
   actions: {
     weigh: assign(({ context }) => {
       const weighed = weigh(context);
-      return { weighed, stoppedBy: weighed.level === 'stop' ? weighed.reasons : context.stoppedBy };
+      const doubt = doubtOf(context);
+      if (weighed.level !== 'stop' && doubt === null) return { weighed, doubt };
+      const stoppedBy = weighed.level === 'stop' ? weighed.reasons : [];
+      return { weighed, doubt, stoppedBy, stoppedByDoubt: doubt };
     }),
     setLink: assign(({ event }) => (event.type === 'LINK' ? { linkState: event.state } : {})),
     setLimits: assign(({ event }) => (event.type === 'LIMITS' ? { limits: event.limits } : {})),
@@ -110,12 +137,15 @@ export const workMonitorMachine = setup({
     space: null,
     weighed: FREE,
     stoppedBy: [],
+    stoppedByDoubt: null,
+    doubt: null,
     isStale: false,
   }),
   invoke: { src: 'watch', input: ({ context }) => context },
   on: {
     LINK: { actions: ['setLink', 'weigh'] },
     LIMITS: { actions: ['setLimits', 'weigh'] },
+    LOOK: { actions: 'weigh' },
   },
   type: 'parallel',
   states: {
@@ -142,6 +172,10 @@ export const workMonitorMachine = setup({
           after: { look: 'looking' },
         },
       },
+    },
+    clock: {
+      initial: 'waiting',
+      states: { waiting: { after: { clock: { target: 'waiting', reenter: true, actions: 'weigh' } } } },
     },
     limits: {
       initial: 'kept',
@@ -183,9 +217,11 @@ export const workMonitorMachine = setup({
 
 /** What the monitor says now. */
 export function workVerdict(snapshot: SnapshotFrom<typeof workMonitorMachine>): WorkVerdict {
-  const { weighed, stoppedBy } = snapshot.context;
+  const { weighed, stoppedBy, stoppedByDoubt } = snapshot.context;
   const refused = !snapshot.matches({ disk: 'taking' });
   const isStopped = !snapshot.matches({ limits: 'kept' });
   const reasons = isStopped ? stoppedBy : weighed.reasons;
-  return { level: isStopped || refused ? 'stop' : weighed.level, reasons, refused };
+  const level = isStopped || refused ? 'stop' : weighed.level;
+  const isClock = isStopped && stoppedByDoubt !== null;
+  return { level, reasons, refused, ...(isClock ? { clock: stoppedByDoubt } : {}) };
 }

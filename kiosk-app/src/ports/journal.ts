@@ -1,6 +1,7 @@
 import type { EntryBody, KioskKind } from '@haizhu/shared/journal/kinds';
 import type { Applicant } from '@haizhu/shared/journal/sealed';
 import type { Result } from '@haizhu/shared/result';
+import type { TimeMark } from './clock.ts';
 
 /** An entry to be written. `personal` is sealed to the server before anything is stored. */
 export type Draft = {
@@ -40,7 +41,12 @@ export interface Journal {
   commit(draft: Draft): Promise<Result<Committed, CommitError>>;
   /** Sessions that began and never ended, and obligations that are open: read once at boot. */
   unfinished(): Promise<{
-    readonly sessions: readonly { readonly session: string; readonly startedAt: number }[];
+    readonly sessions: readonly {
+      readonly session: string;
+      readonly startedAt: number;
+      /** Set where `startedAt` is no measure; as with `at` of a fault. */
+      readonly mark?: TimeMark;
+    }[];
     readonly obligations: readonly Obligation[];
     readonly keeping: Keeping | null;
     readonly faults: readonly {
@@ -48,6 +54,7 @@ export interface Journal {
       readonly fault: string;
       readonly device: string;
       readonly at: number;
+      readonly mark?: TimeMark;
     }[];
   }>;
   /** Whether an application with this lookup digest is in this kiosk's journal, and if it was acknowledged. */

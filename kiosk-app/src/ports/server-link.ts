@@ -1,5 +1,6 @@
 import type { Result } from '@haizhu/shared/result';
 import type { ApplicationStatus, PayOrder } from '@haizhu/shared/sync/protocol';
+import type { TimeMark } from './clock.ts';
 
 /** The link to the server as the screens and machines see it. */
 export interface LinkState {
@@ -16,6 +17,8 @@ export interface LinkState {
     | null;
   readonly queued: number;
   readonly oldestAt: number | null;
+  /** Set where `oldestAt` is no measure of how long it has waited. */
+  readonly oldestMark?: TimeMark | undefined;
   /** Kiosk clock minus server clock at the last connection, ms; null before the first. */
   readonly clockErrorMs: number | null;
   readonly station: { readonly id: string; readonly zh: string; readonly en: string } | null;

@@ -1,4 +1,5 @@
 import { faultById } from '@haizhu/shared/faults/registry';
+import { beijingMinute } from '@haizhu/shared/time/beijing';
 import type { TextKey } from '../i18n/zh.ts';
 import { zh } from '../i18n/zh.ts';
 import type { CardClaim } from '../machines/kiosk-types.ts';
@@ -79,7 +80,7 @@ export function OutOfServiceScreen({ faults, refusal }: OutOfService) {
 }
 
 /** A work limit is passed: why, where else to go, and the exact limit for staff. What is stored can be looked up. */
-export function StoppedScreen({ reasons, refused, lookUp }: Stopped) {
+export function StoppedScreen({ reasons, refused, clock, lookUp }: Stopped) {
   const { t, send, shell, preferences } = useUi();
   const { language } = preferences;
   return (
@@ -95,7 +96,7 @@ export function StoppedScreen({ reasons, refused, lookUp }: Stopped) {
       }
     >
       <SignArt sign="counter" />
-      <p className="lead">{t(whyStopped(reasons, refused))}</p>
+      <p className="lead">{t(whyStopped(reasons, refused, clock))}</p>
       <p className="lead lead-do">{t('stopped.where')}</p>
       <p className="soft">{t(shell.online ? 'stopped.told' : 'stopped.untold')}</p>
       {!refused && <p className="soft">{t('stopped.safe')}</p>}
@@ -103,6 +104,9 @@ export function StoppedScreen({ reasons, refused, lookUp }: Stopped) {
         <h2 className="label">{t('out.staff')}</h2>
         <ul>
           {refused && <li>{t('out.refusal.storage')}</li>}
+          {clock !== undefined && (
+            <li className="tabular">{t(`work.clock.${clock}`, { time: beijingMinute(shell.wall()) })}</li>
+          )}
           {reasons.map((reason) => (
             <li key={reason.limit} className="tabular">
               {workPassed(t, reason)}

@@ -12,8 +12,12 @@ export interface ShellInfo {
   readonly station: { readonly zh: string; readonly en: string } | null;
   /** Simulated parts: `devices`, `authority`, `payment`, … Named on every screen. */
   readonly simulated: readonly string[];
-  /** The clock that deadlines of screens are told in, ms. */
+  /** The time of day, ms since 1970 UTC. */
   now(): number;
+  /** What the machine's own clock says, ms since 1970 UTC. */
+  wall(): number;
+  /** The clock that deadlines of screens are told in, ms. */
+  monotonic(): number;
 }
 
 export interface Preferences {

@@ -14,14 +14,26 @@ export function useNow(everyMs = 250): number {
   return at;
 }
 
+/** The shell's monotonic clock, told again four times a second. */
+function useMonotonic(): number {
+  const { monotonic } = useUi().shell;
+  const [at, setAt] = useState(monotonic);
+  useEffect(() => {
+    setAt(monotonic());
+    const timer = setInterval(() => setAt(monotonic()), 250);
+    return () => clearInterval(timer);
+  }, [monotonic]);
+  return at;
+}
+
 /** Whole seconds until a deadline, never below 0. */
 export function useSecondsLeft(deadline: number): number {
-  return Math.max(0, Math.ceil((deadline - useNow()) / 1000));
+  return Math.max(0, Math.ceil((deadline - useMonotonic()) / 1000));
 }
 
 /** Whole seconds since this was first shown. */
 export function useSecondsShown(): number {
-  const now = useNow();
+  const now = useMonotonic();
   const [since] = useState(now);
   return Math.max(0, Math.floor((now - since) / 1000));
 }

@@ -1,6 +1,7 @@
 import type { WorkReason } from '@haizhu/shared/sync/work-limits';
 import type { Translate } from '../i18n/i18n.ts';
 import type { TextKey } from '../i18n/zh.ts';
+import type { ClockDoubt } from '../ports/clock.ts';
 
 const MINUTE_MS = 60_000;
 const HOUR_MS = 3_600_000;
@@ -43,8 +44,13 @@ export function workPassed(t: Translate, reason: WorkReason): string {
 }
 
 /** Why no application is taken, in words for who came to apply. */
-export function whyStopped(reasons: readonly WorkReason[], refused: boolean): TextKey {
+export function whyStopped(
+  reasons: readonly WorkReason[],
+  refused: boolean,
+  clock?: ClockDoubt | undefined,
+): TextKey {
   if (refused) return 'stopped.why.refused';
+  if (clock !== undefined) return 'stopped.why.clock';
   switch (reasons.find(({ level }) => level === 'stop')?.limit) {
     case 'queued':
     case 'oldestMs':

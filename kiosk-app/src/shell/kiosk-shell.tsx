@@ -51,6 +51,8 @@ const NO_SHELL: ShellInfo = {
   station: null,
   simulated: [],
   now: () => Date.now(),
+  wall: () => Date.now(),
+  monotonic: () => performance.now(),
 };
 
 function Starting({ state }: { readonly state: Before }) {
@@ -73,7 +75,7 @@ function screenOf(state: Before): ShownScreen {
 
 /** Says so, and tries again by itself: nobody stands by with a keyboard. */
 function Stopped({ afterMs, reload }: { readonly afterMs: number; readonly reload: () => void }) {
-  const [retryAt] = useState(() => Date.now() + afterMs);
+  const [retryAt] = useState(() => performance.now() + afterMs);
   useEffect(() => {
     const timer = setTimeout(reload, afterMs);
     return () => clearTimeout(timer);

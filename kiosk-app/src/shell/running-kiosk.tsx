@@ -45,6 +45,8 @@ export function RunningKioskView({ kiosk, onIdle }: RunningKioskViewProps) {
       station: state.station,
       simulated: hasSimulatedDevices ? ['devices', ...state.simulated] : state.simulated,
       now: () => clock.now(),
+      wall: () => clock.wall(),
+      monotonic: () => clock.monotonic(),
     }),
     [state, runtime, hasSimulatedDevices, clock],
   );

@@ -31,6 +31,7 @@ export interface StartOptions {
   readonly baseUrl: string;
   readonly serverUrl: string;
   readonly software: string;
+  readonly builtAt: number;
   tell(state: StartState): void;
   log(event: string, error: unknown): void;
   reload(): void;

@@ -27,7 +27,7 @@ const WRONG_CLOCK: WorkReason = { limit: 'clockErrorMs', level: 'stop', value: 4
 type Step = SessionView['step'];
 
 function session(now: SessionScreen, step: Step = null, idle = false): KioskScreen {
-  const idleWarning = idle ? { deadline: Date.now() + 20_000 } : null;
+  const idleWarning = idle ? { deadline: performance.now() + 20_000 } : null;
   return { screen: 'session', view: { now, step, idleWarning } };
 }
 
@@ -70,10 +70,16 @@ export const STORIES: Readonly<Record<string, KioskScreen>> = {
   },
   'second-window': { screen: 'second-window' },
   recovering: { screen: 'recovering' },
-  'recovering-card': { screen: 'recovering', claim: { ask: 'take-card', until: Date.now() + 25_000 } },
-  'recovering-kept': { screen: 'recovering', claim: { ask: 'card-kept', until: Date.now() + 20_000 } },
-  'recovering-lay': { screen: 'recovering', claim: { ask: 'lay-id-card', until: Date.now() + 55_000 } },
-  'recovering-lift': { screen: 'recovering', claim: { ask: 'lift-id-card', until: Date.now() + 55_000 } },
+  'recovering-card': { screen: 'recovering', claim: { ask: 'take-card', until: performance.now() + 25_000 } },
+  'recovering-kept': { screen: 'recovering', claim: { ask: 'card-kept', until: performance.now() + 20_000 } },
+  'recovering-lay': {
+    screen: 'recovering',
+    claim: { ask: 'lay-id-card', until: performance.now() + 55_000 },
+  },
+  'recovering-lift': {
+    screen: 'recovering',
+    claim: { ask: 'lift-id-card', until: performance.now() + 55_000 },
+  },
   'out-of-service': {
     screen: 'out-of-service',
     faults: ['card-reader-jam', 'id-reader-offline'],
@@ -81,6 +87,13 @@ export const STORIES: Readonly<Record<string, KioskScreen>> = {
   },
   'out-refused': { screen: 'out-of-service', faults: [], refusal: 'revoked-kiosk' },
   stopped: { screen: 'stopped', reasons: [TOO_MANY, TOO_OLD], refused: false, lookUp: true },
+  'stopped-clock-unknown': {
+    screen: 'stopped',
+    reasons: [],
+    refused: false,
+    clock: 'before-build',
+    lookUp: true,
+  },
   'stopped-clock': { screen: 'stopped', reasons: [WRONG_CLOCK], refused: false, lookUp: true },
   'stopped-refused': { screen: 'stopped', reasons: [], refused: true, lookUp: false },
   attract: { screen: 'attract', online: true, degraded: [], warnings: [] },
@@ -137,7 +150,7 @@ export const STORIES: Readonly<Record<string, KioskScreen>> = {
       screen: 'pay',
       amountFen: 4500,
       codeUrl: 'https://pay.example/simulated/01968c3a-7d7e-7a31-9f00-2b6a4f1d9c55',
-      expiresAt: Date.now() + 290_000,
+      expiresAt: performance.now() + 290_000,
       problem: null,
     },
     'pay',
@@ -147,14 +160,14 @@ export const STORIES: Readonly<Record<string, KioskScreen>> = {
       screen: 'pay',
       amountFen: 4500,
       codeUrl: 'https://pay.example/simulated/01968c3a-7d7e-7a31-9f00-2b6a4f1d9c55',
-      expiresAt: Date.now() + 200_000,
+      expiresAt: performance.now() + 200_000,
       problem: 'declined',
     },
     'pay',
   ),
   producing: session({ screen: 'producing', phase: 'writing' }, 'produce'),
   checking: session({ screen: 'producing', phase: 'checking' }, 'produce'),
-  'take-card': session({ screen: 'take-card', deadline: Date.now() + 30_000 }, 'produce'),
+  'take-card': session({ screen: 'take-card', deadline: performance.now() + 30_000 }, 'produce'),
   completed: result('completed', { feeFen: 4500 }),
   stored: result('stored'),
   'stored-shown': result('stored', { receipt: 'shown' }),
@@ -165,6 +178,8 @@ export const STORIES: Readonly<Record<string, KioskScreen>> = {
   refund: result('refund', { feeFen: 4500, card: 'stuck' }),
   'not-stored': result('not-stored', { code: null, card: 'retained' }),
   rate: session({ screen: 'rate' }),
+  'declined-name': session({ screen: 'declined', reason: 'name-written-otherwise', card: 'returned' }),
+  'declined-date': session({ screen: 'declined', reason: 'date-unknown', card: 'returned' }),
   declined: session({ screen: 'declined', reason: 'not-the-same-person', card: 'returned' }),
   'declined-counter': session({ screen: 'declined', reason: 'counter-only', card: 'none' }),
   'completed-kept': session({

@@ -8,6 +8,7 @@ import '../styles/kiosk.css';
 /** One screen by its name: `story.html?s=pay&elder&contrast&en&offline&real`; without a name, the list of them. */
 const wanted = new URLSearchParams(location.search);
 const now = () => Date.now();
+const monotonic = () => performance.now();
 
 function Story() {
   const [said, setSaid] = useState('');
@@ -30,6 +31,8 @@ function Story() {
     station: { zh: '海珠分局办证大厅', en: 'Haizhu permit hall' },
     simulated: wanted.has('real') ? [] : ['devices', 'authority', 'payment'],
     now,
+    wall: now,
+    monotonic,
   };
   return (
     <>

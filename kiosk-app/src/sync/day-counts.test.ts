@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { beforeEach, expect, test } from 'vitest';
+import { FakeClock } from '../testing/fake-clock.ts';
 import { countPastDays, uncountedDays } from './day-counts.ts';
 import { JournalWriter } from './journal-writer.ts';
 import { MemoryJournalStore } from './memory-journal-store.ts';
@@ -22,7 +23,7 @@ async function begin(): Promise<void> {
     kiosk: 'K1',
     epoch: 1,
     store,
-    clock: { now: () => now, wall: () => now },
+    clock: new FakeClock(() => now),
     seal: async () => 'sealed',
     onCommitted: () => {},
     onFailure: (_, error) => {

@@ -9,7 +9,7 @@ const MOST_CLOCK_ERROR_MS = 3_600_000;
 
 export interface ForgetOptions {
   readonly store: Pick<JournalStore, 'states' | 'forgetSealed'>;
-  readonly clock: Pick<TrustedClock, 'now' | 'wall' | 'isMeasured'>;
+  readonly clock: Pick<TrustedClock, 'now' | 'wall' | 'state'>;
   /** Days that the server has told; undefined when everything is kept. */
   readonly days: number | undefined;
   /** Rest between two transactions; whether to go on. */
@@ -19,10 +19,10 @@ export interface ForgetOptions {
 /**
  * Takes sealed payloads that were acknowledged long ago off the disk, step by step: what the server deletes when its time
  * is over shall not lie on in a police station. Texts and digests stay, so the chain holds and a server that went back
- * is still caught up (S7). Nothing goes in a run in which the server has not told the time. Rejects when the disk refuses.
+ * is still caught up (S7). Nothing goes while nobody knows the time for certain: the server tells it in each run. Rejects when the disk refuses.
  */
 export async function forgetSealed({ store, clock, days, rest }: ForgetOptions): Promise<void> {
-  if (days === undefined || !clock.isMeasured()) return;
+  if (days === undefined || clock.state().trust !== 'right') return;
   const now = clock.now();
   if (Math.abs(clock.wall() - now) > MOST_CLOCK_ERROR_MS) return;
   const rule = { now, keepMs: days * DAY_MS };

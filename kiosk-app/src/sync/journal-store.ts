@@ -1,3 +1,4 @@
+import type { TimeMark } from '../ports/clock.ts';
 import type { OpenItem, OpenItemChange } from './open-items.ts';
 import type { Acknowledged, KeepRule } from './sealed-keeping.ts';
 
@@ -11,6 +12,8 @@ export interface StoredEntry {
   readonly sealed: string | null;
   readonly digest: string;
   readonly at: number;
+  /** Set where `at` is no measure of its age. */
+  readonly mark?: TimeMark;
   /** Set for `application.submitted`: how a citizen's check code finds it. */
   readonly lookup?: string;
   readonly application?: string;
@@ -44,6 +47,7 @@ export interface Queue {
   readonly queued: number;
   /** `at` of the oldest queued entry, or null. */
   readonly oldestAt: number | null;
+  readonly oldestMark?: TimeMark;
 }
 
 /**

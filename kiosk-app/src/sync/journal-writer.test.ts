@@ -1,5 +1,6 @@
 import { chainStart, MAX_SEALED } from '@haizhu/shared/journal/entry';
 import { beforeEach, describe, expect, test } from 'vitest';
+import { FakeClock } from '../testing/fake-clock.ts';
 import { sha256Hex } from './digest.ts';
 import type { JournalStore } from './journal-store.ts';
 import { JournalWriter } from './journal-writer.ts';
@@ -32,6 +33,14 @@ const application = (n: number) =>
     personal: PERSON,
   }) as never;
 
+class Clock extends FakeClock {
+  override wall(): number {
+    return 6000;
+  }
+}
+
+let now: number;
+let clock: Clock;
 let store: MemoryJournalStore;
 let committed: number;
 let failures: string[];
@@ -41,7 +50,7 @@ const open = (overrides: Partial<JournalStore> = {}, seal = async () => 'jwe') =
     kiosk: 'K1',
     epoch: 1,
     store: Object.assign(store, overrides),
-    clock: { now: () => 5000, wall: () => 6000 },
+    clock,
     seal,
     onCommitted: () => {
       committed += 1;
@@ -50,6 +59,8 @@ const open = (overrides: Partial<JournalStore> = {}, seal = async () => 'jwe') =
   });
 
 beforeEach(() => {
+  now = 5000;
+  clock = new Clock(() => now);
   store = new MemoryJournalStore();
   committed = 0;
   failures = [];
@@ -165,4 +176,51 @@ test('an application is found by its lookup, and whether the server has it', asy
   await store.setThrough(1, 1);
   expect(await journal.findByLookup(lookup)).toMatchObject({ acknowledged: true });
   expect(await journal.findByLookup(sha256Hex('other'))).toBeNull();
+});
+
+describe('the time of an entry', () => {
+  const at = async () => {
+    const entries = await store.read(1, 1, 100, Number.POSITIVE_INFINITY);
+    return entries.map((entry) => entry.at);
+  };
+
+  test('is never before the entry before it, in this run or the next (S14)', async () => {
+    const journal = await open();
+    await journal.commit(application(1));
+    now = 4000;
+    await journal.commit(application(2));
+    now = 4500;
+    await (await open()).commit(application(3));
+    now = 6000;
+    await journal.commit(application(4));
+    expect(await at()).toEqual([5000, 5000, 5000, 6000]);
+  });
+
+  test('is no measure where no kiosk could have written it: the right time counts then', async () => {
+    now = 4e12;
+    await (await open()).commit(application(1));
+    now = 1.8e12;
+    await (await open()).commit(application(2));
+    expect(await at()).toEqual([4e12, 1.8e12]);
+  });
+
+  test('is marked while no server has told it, with what is open by it', async () => {
+    clock.known = { trust: 'plausible' };
+    const journal = await open();
+    await journal.commit({ kind: 'session.started', body: { session: uuid(1), language: 'zh' } } as never);
+    clock.known = { trust: 'right' };
+    await journal.commit(application(2));
+    const mark = { trust: 'plausible', run: 'this run', monotonic: 5000 };
+    expect(await store.queue()).toMatchObject({ oldestAt: 5000, oldestMark: mark });
+    expect((await journal.unfinished()).sessions).toEqual([{ session: uuid(1), startedAt: 5000, mark }]);
+    await store.setThrough(1, 1);
+    expect(await store.queue()).toEqual({ queued: 1, oldestAt: 5000 });
+  });
+
+  test('keeps what the machine said beside it, though that cannot be a time', async () => {
+    clock.wall = () => -5;
+    await (await open()).commit(application(1));
+    const [entry] = await store.read(1, 1, 1, 1e9);
+    expect(JSON.parse(entry?.text ?? '')).toMatchObject({ at: 5000, wall: 0 });
+  });
 });

@@ -5,8 +5,10 @@ import { err, ok, type Result } from '@haizhu/shared/result';
 import type { KioskClock } from '../ports/clock.ts';
 import type { CommitError, Committed, Draft, Journal } from '../ports/journal.ts';
 import { builtEntry } from './built-entry.ts';
+import { headAt, LONGEST_SILENCE_MS } from './clock-evidence.ts';
 import { sha256Hex } from './digest.ts';
 import type { JournalStore, StoredEntry } from './journal-store.ts';
+import { markOf } from './time-mark.ts';
 import { unfinishedOf } from './unfinished.ts';
 
 export interface JournalWriterOptions {
@@ -24,14 +26,17 @@ export interface JournalWriterOptions {
 /** Writes the kiosk's journal. There is one per profile: the writer lock is taken before it is made (S10). */
 export class JournalWriter implements Journal {
   readonly #options: JournalWriterOptions;
+  /** Time of the newest entry. */
+  #newestAt: number;
 
-  private constructor(options: JournalWriterOptions) {
+  private constructor(options: JournalWriterOptions, newestAt: number) {
     this.#options = options;
+    this.#newestAt = newestAt;
   }
 
   static async open(options: JournalWriterOptions): Promise<JournalWriter> {
     await options.store.begin(options.epoch, sha256Hex(chainStart(options.kiosk, options.epoch)));
-    return new JournalWriter(options);
+    return new JournalWriter(options, await headAt(options.store, options.epoch));
   }
 
   async commit(draft: Draft): Promise<Result<Committed, CommitError>> {
@@ -42,9 +47,10 @@ export class JournalWriter implements Journal {
       const sealed = draft.personal === undefined ? null : await this.#options.seal(draft.personal);
       if (sealed !== null && sealed.length > MAX_SEALED) return err('invalid');
       const sealedDigest = sealed === null ? null : sha256Hex(sealed);
-      const at = clock.now();
-      const wall = clock.wall();
       const entry = await store.append(epoch, ({ seq, prev }) => {
+        const at = this.#nextAt();
+        const wall = Math.max(0, clock.wall());
+        const mark = markOf(at, clock);
         const text = writeEntry({
           kiosk: kiosk as never,
           epoch,
@@ -58,7 +64,8 @@ export class JournalWriter implements Journal {
           body: draft.body,
         });
         if (text.length > MAX_ENTRY_TEXT) throw new Error('entry too long');
-        return builtEntry(draft, { text, sealed, at });
+        this.#newestAt = at;
+        return builtEntry(draft, { text, sealed, at, ...(mark === undefined ? {} : { mark }) });
       });
       this.#options.onCommitted();
       return ok({ seq: entry.seq, at: entry.at });
@@ -66,6 +73,18 @@ export class JournalWriter implements Journal {
       this.#options.onFailure(draft.kind, error);
       return err('storage');
     }
+  }
+
+  /**
+   * Time of an entry that is written now: as well as it is known, never before the entry before it (S14). An entry that
+   * lies where no kiosk's clock that passed for a right one can stand is no measure: it was written by a clock that an
+   * earlier program believed.
+   */
+  #nextAt(): number {
+    const { clock } = this.#options;
+    const now = clock.now();
+    const isMeasure = clock.state().trust !== 'right' || this.#newestAt <= now + 2 * LONGEST_SILENCE_MS;
+    return isMeasure ? Math.max(now, this.#newestAt) : now;
   }
 
   async unfinished(): ReturnType<Journal['unfinished']> {

@@ -66,9 +66,8 @@ export class MemoryJournalStore implements JournalStore {
   }
 
   async queue(): Promise<Queue> {
-    return queueOf(
-      await this.states(),
-      async (epoch, seq) => this.#entries.get(epoch)?.find((e) => e.seq === seq)?.at ?? null,
+    return queueOf(await this.states(), async (epoch, seq) =>
+      this.#entries.get(epoch)?.find((e) => e.seq === seq),
     );
   }
 
@@ -104,12 +103,14 @@ export function withinBytes(entries: readonly StoredEntry[], maxBytes: number): 
 /** Sums what is queued over the epochs; asks for the age of the oldest entry only. */
 export async function queueOf(
   states: readonly JournalState[],
-  atOf: (epoch: number, seq: number) => Promise<number | null>,
+  entryOf: (epoch: number, seq: number) => Promise<StoredEntry | undefined>,
 ): Promise<Queue> {
   const waiting = states.filter((s) => waitingIn(s) > 0);
-  const oldest = waiting[0];
+  const first = waiting[0];
+  const oldest = first === undefined ? undefined : await entryOf(first.epoch, first.through + 1);
   return {
     queued: waiting.reduce((sum, s) => sum + waitingIn(s), 0),
-    oldestAt: oldest === undefined ? null : await atOf(oldest.epoch, oldest.through + 1),
+    oldestAt: oldest?.at ?? null,
+    ...(oldest?.mark === undefined ? {} : { oldestMark: oldest.mark }),
   };
 }

@@ -1,11 +1,17 @@
 import type { EntryBody, KioskKind } from '@haizhu/shared/journal/kinds';
 import { unreachable } from '@haizhu/shared/result';
+import type { TimeMark } from '../ports/clock.ts';
 
 /**
  * What has begun on this kiosk and is not ended: a small projection of its own journal, changed in the
  * transaction that writes the entry, so that boot does not have to read the whole journal.
  */
-export type OpenItem =
+export type OpenItem = OpenThing & {
+  /** As of the entry that began it: set where its time is no measure. */
+  readonly mark?: TimeMark;
+};
+
+type OpenThing =
   | { readonly id: string; readonly type: 'session'; readonly session: string; readonly at: number }
   | {
       readonly id: string;

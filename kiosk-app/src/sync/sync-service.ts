@@ -14,6 +14,7 @@ import { type Actor, createActor } from 'xstate';
 import type { AskError, LinkState, ServerLink } from '../ports/server-link.ts';
 import type { JournalStore, Queue } from './journal-store.ts';
 import { type SyncDeps, syncMachine } from './sync-machine.ts';
+import { leastAgeOf } from './time-mark.ts';
 import type { KioskFrame } from './transport.ts';
 
 export interface SyncServiceOptions extends Omit<SyncDeps, 'presence'> {
@@ -31,6 +32,7 @@ type Presence = Parameters<ServerLink['report']>[0];
 export class SyncService implements ServerLink {
   readonly #actor: Actor<typeof syncMachine>;
   readonly #store: JournalStore;
+  readonly #clock: SyncDeps['clock'];
   readonly #listeners = new Set<(state: LinkState) => void>();
   readonly #watched = new Map<string, Set<(status: ApplicationStatus) => void>>();
   #presence: Presence = { level: 'in-service', faults: [], screen: 'boot' };
@@ -43,7 +45,7 @@ export class SyncService implements ServerLink {
     station: null,
     simulated: [],
   };
-  #journal: Queue & { readonly head: number; readonly through: number } = {
+  #journal: Omit<Queue, 'oldestMark'> & { readonly head: number; readonly through: number } = {
     queued: 0,
     oldestAt: null,
     head: 0,
@@ -55,6 +57,7 @@ export class SyncService implements ServerLink {
   constructor(options: SyncServiceOptions) {
     const { storage, sealing, onWelcome, ...deps } = options;
     this.#store = options.store;
+    this.#clock = options.clock;
     this.#actor = createActor(syncMachine, {
       clock: options.timers as never,
       input: {
@@ -152,11 +155,17 @@ export class SyncService implements ServerLink {
   }
 
   /** A disk that cannot be read must not silence the kiosk: what was read last is told then. */
-  async #journalNow(epoch: number): Promise<Queue & { readonly head: number; readonly through: number }> {
+  async #journalNow(epoch: number) {
     try {
-      const [queue, states] = await Promise.all([this.#store.queue(), this.#store.states()]);
+      const [{ queued, oldestAt, oldestMark }, states] = await Promise.all([
+        this.#store.queue(),
+        this.#store.states(),
+      ]);
       const { head = 0, through = 0 } = states.find((s) => s.epoch === epoch) ?? {};
-      this.#journal = { ...queue, head, through };
+      // The server ages it by its own clock: it is told since when it waits, as far as that is known.
+      const waitedMs = oldestAt === null ? null : leastAgeOf(oldestAt, oldestMark, this.#clock);
+      const oldest = waitedMs === null ? oldestAt : this.#clock.now() - waitedMs;
+      this.#journal = { queued, oldestAt: oldest === null ? null : Math.round(oldest), head, through };
     } catch {
       // Who commits next meets the same disk and says so.
     }
@@ -189,7 +198,7 @@ export class SyncService implements ServerLink {
   #change(change: Partial<LinkState>): void {
     const next = { ...this.#state, ...change };
     const keys = Object.keys(change) as (keyof LinkState)[];
-    if (keys.every((key) => next[key] === this.#state[key])) return;
+    if (keys.every((key) => isSame(next[key], this.#state[key]))) return;
     this.#state = next;
     for (const listener of this.#listeners) listener(next);
   }
@@ -204,7 +213,7 @@ export class SyncService implements ServerLink {
     do {
       this.#refreshAgain = false;
       try {
-        this.#change(await this.#store.queue());
+        this.#change({ oldestMark: undefined, ...(await this.#store.queue()) });
       } catch {
         // The next commit or upload meets the same store and says so to those who must act.
         break;
@@ -213,6 +222,11 @@ export class SyncService implements ServerLink {
     this.#refreshing = false;
   }
 }
+
+/** A mark is read anew from the disk each time. */
+const isSame = (one: unknown, other: unknown) =>
+  one === other || (isMark(one) && isMark(other) && JSON.stringify(one) === JSON.stringify(other));
+const isMark = (value: unknown) => typeof value === 'object' && value !== null && 'trust' in value;
 
 function asked(refusal: Refusal): AskError {
   switch (refusal.error) {

@@ -1,6 +1,8 @@
 import type { Journal, Obligation } from '../ports/journal.ts';
 import type { OpenItem } from './open-items.ts';
 
+const marked = ({ mark }: OpenItem) => (mark === undefined ? {} : { mark });
+
 /** What boot has to resolve, from the open items of a journal. */
 export function unfinishedOf(items: readonly OpenItem[]): Awaited<ReturnType<Journal['unfinished']>> {
   const obligations = new Map<string, Obligation>();
@@ -17,11 +19,15 @@ export function unfinishedOf(items: readonly OpenItem[]): Awaited<ReturnType<Jou
   }
   const keeping = items.find((item) => item.type === 'keeping');
   return {
-    sessions: items.flatMap((i) => (i.type === 'session' ? [{ session: i.session, startedAt: i.at }] : [])),
+    sessions: items.flatMap((i) =>
+      i.type === 'session' ? [{ session: i.session, startedAt: i.at, ...marked(i) }] : [],
+    ),
     obligations: [...obligations.values()],
     keeping: keeping === undefined ? null : { session: keeping.session, application: keeping.application },
     faults: items.flatMap((i) =>
-      i.type === 'fault' ? [{ occurrence: i.occurrence, fault: i.fault, device: i.device, at: i.at }] : [],
+      i.type === 'fault'
+        ? [{ occurrence: i.occurrence, fault: i.fault, device: i.device, at: i.at, ...marked(i) }]
+        : [],
     ),
   };
 }

@@ -1,5 +1,6 @@
 import { DEFAULT_WORK_LIMITS } from '@haizhu/shared/sync/work-limits';
 import { expect, test } from 'vitest';
+import { FakeClock } from '../testing/fake-clock.ts';
 import { kioskWorkState } from './work-limits.ts';
 
 const NOW = Date.UTC(2026, 2, 2, 2);
@@ -8,7 +9,7 @@ const idle = { queued: 0, oldestAt: null, clockErrorMs: null };
 const state = (
   link: Partial<Parameters<typeof kioskWorkState>[0]>,
   space: Parameters<typeof kioskWorkState>[1] = null,
-) => kioskWorkState({ ...idle, ...link }, space, NOW, DEFAULT_WORK_LIMITS);
+) => kioskWorkState({ ...idle, ...link }, space, new FakeClock(() => NOW), DEFAULT_WORK_LIMITS);
 const passed = ({ reasons }: ReturnType<typeof state>) =>
   reasons.map(({ limit, level }) => `${limit} ${level}`);
 

@@ -2,6 +2,7 @@ import { createActor, SimulatedClock } from 'xstate';
 import { kioskMachine } from '../machines/kiosk-machine.ts';
 import { kioskScreen } from '../machines/kiosk-screen.ts';
 import type { KioskAction } from '../machines/session-view.ts';
+import { FakeClock } from './fake-clock.ts';
 import { FakeDevices, FakeGauge, FakeJournal, FakeLink } from './fake-ports.ts';
 import { countingBytes, NOON, settled } from './session-stage.ts';
 
@@ -12,6 +13,7 @@ export class KioskStage {
   readonly journal = new FakeJournal(() => this.now());
   readonly link = new FakeLink();
   readonly gauge = new FakeGauge();
+  readonly clock = new FakeClock(() => this.now());
   readonly actor = createActor(kioskMachine, {
     clock: this.timers,
     input: {
@@ -19,7 +21,7 @@ export class KioskStage {
       journal: this.journal,
       link: this.link,
       work: this.gauge,
-      clock: { now: () => this.now(), wall: () => this.now() },
+      clock: this.clock,
       randomBytes: countingBytes(),
       software: 'kiosk-app 0.1.0',
       userAgent: 'test',

@@ -15,6 +15,7 @@ import { sessionView } from '../machines/session-screen.ts';
 import { SESSION_LIMITS, type SessionInput } from '../machines/session-types.ts';
 import type { SessionAction } from '../machines/session-view.ts';
 import type { DeviceError } from '../ports/devices.ts';
+import { FakeClock } from './fake-clock.ts';
 import { FakeDevices, FakeJournal, FakeLink } from './fake-ports.ts';
 
 /** 2026-11-23 10:00 in Beijing. */
@@ -41,6 +42,7 @@ export class SessionStage {
   readonly journal = new FakeJournal(() => this.now());
   readonly link = new FakeLink();
   readonly card;
+  readonly clock = new FakeClock(() => this.now());
   readonly actor;
 
   constructor(
@@ -67,7 +69,7 @@ export class SessionStage {
           card: this.card,
           journal: this.journal,
           link: this.link,
-          clock: { now: () => this.now(), wall: () => this.now() },
+          clock: this.clock,
           randomBytes: countingBytes(),
           limits: SESSION_LIMITS,
         },

@@ -75,3 +75,15 @@ describe('permit card', () => {
     });
   });
 });
+
+it('the line agrees with the chip of its own card in any century, and with no other day', () => {
+  fc.assert(
+    fc.property(permitCards, permitCards, (card, other) => {
+      const line = decodePermitMrz(encodePermitMrz(card), card.birthDate);
+      expect(line.ok && line.value.birthDate).toBe(card.birthDate);
+      const by = decodePermitMrz(encodePermitMrz(card), other.birthDate);
+      const isSameDay = card.birthDate.slice(2) === other.birthDate.slice(2);
+      expect(by.ok && by.value.birthDate === other.birthDate).toBe(isSameDay);
+    }),
+  );
+});

@@ -1,6 +1,5 @@
 import { decodePermitMrz } from '@haizhu/shared/identity/permit-card';
 import { err, ok, type Result } from '@haizhu/shared/result';
-import { beijingDay } from '@haizhu/shared/time/beijing';
 import { COMMANDS } from '@haizhu/shared/xfs/commands';
 import { endorsementFields, endorsementsOf, receiptFields } from '@haizhu/shared/xfs/forms';
 import { SERVICE_NAMES } from '@haizhu/shared/xfs/status';
@@ -18,13 +17,11 @@ export interface XfsPeripheralsOptions {
   readonly timers?: Timers;
   /** Random number in [0, 1), for jitter. */
   readonly random?: () => number;
-  /** Milliseconds since 1970 UTC, for the century of a birth on a permit. */
-  readonly now?: () => number;
 }
 
 /** The peripherals of this kiosk through its device service. Connects at once, and again whenever it is lost. */
 export function createXfsPeripherals(options: XfsPeripheralsOptions): Peripherals & { close(): void } {
-  const { publisherUrl, timers = REAL_TIMERS, random = Math.random, now = Date.now } = options;
+  const { publisherUrl, timers = REAL_TIMERS, random = Math.random } = options;
   const listeners = new Set<() => void>();
   const link = new XfsLink({
     publisherUrls: typeof publisherUrl === 'string' ? [publisherUrl] : publisherUrl,
@@ -54,7 +51,8 @@ export function createXfsPeripherals(options: XfsPeripheralsOptions): Peripheral
       if (!read.success) return failed('unreadable', 'card-reader');
       // The printed line has to say what the chip says: else one of them was read wrong, or forged.
       const { permit, mrz } = read.data;
-      const line = decodePermitMrz(mrz, beijingDay(now()));
+      // The century of the birth, which it leaves out, is the chip's: no clock is asked for it.
+      const line = decodePermitMrz(mrz, permit.birthDate);
       const agrees =
         line.ok &&
         line.value.number === permit.number &&

@@ -4,6 +4,7 @@ import { builtEntry } from '../built-entry.ts';
 import { sha256Hex } from '../digest.ts';
 import type { BuiltEntry, JournalStore } from '../journal-store.ts';
 import type { Written } from '../open-items.ts';
+import { markOfHeader } from '../time-mark.ts';
 import type { SpareEntry } from './spare-copy.ts';
 
 export interface Restored {
@@ -57,5 +58,6 @@ function builtAgain({ text, sealed, at }: SpareEntry, header: EntryHeader | null
   const isKnown = isEntryKind(kind) && bodySchema(kind, version)?.safeParse(body).success === true;
   // Of what this version does not know, nothing can be open here.
   if (!isKnown) return { text, sealed, digest: sha256Hex(text), at, open: { put: [], remove: [] } };
-  return builtEntry({ kind, body } as Written, { text, sealed, at });
+  const mark = markOfHeader(header);
+  return builtEntry({ kind, body } as Written, { text, sealed, at, ...(mark === undefined ? {} : { mark }) });
 }
