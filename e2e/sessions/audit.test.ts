@@ -1,7 +1,7 @@
 import { VirtualTime } from '@haizhu/kiosk-app/sync/testing/virtual-time';
 import { expect, test } from 'vitest';
 import { Random } from '../chaos/random.ts';
-import { auditAtTheEnd, saysKept } from './audit.ts';
+import { auditAtTheEnd, auditCards, saysKept } from './audit.ts';
 import { Bank } from './bank.ts';
 import { Disk } from './disk.ts';
 import { openMemoryStore } from './memory-store.ts';
@@ -41,6 +41,31 @@ test('what was told or written and is not in the ledger is lost; a card of which
   await audit();
   expect(record.found.map((f) => f.wrong)).toEqual(['lost', 'cardsKeptSilently']);
   await store.close();
+});
+
+test('a card that went in after its visit was over is kept by a word about a card of nobody, one word a card', () => {
+  const person = makePerson(1, 'plain', new Random(1));
+  const wrongs = (cards: number, ...words: readonly number[]) => {
+    let now = 1000;
+    const record = new Record(
+      () => now,
+      () => new Moments(),
+    );
+    record.visits.push({ number: 1, person, from: 0, toldOfCard: false, untoldMs: 0 });
+    record.moved(person, 'offered', 'transport');
+    now = 2000;
+    for (let card = 0; card < cards; card += 1) record.moved(person, 'transport', 'kept');
+    auditCards(
+      record,
+      words.map((at) => ({ kind: 'card.keeping', at, body: { session: null, reason: 'found' } })),
+    );
+    return record.found.map((f) => f.wrong);
+  };
+  expect(wrongs(1, 1999)).toEqual([]);
+  expect(wrongs(1, 999)).toEqual(['cardsKeptSilently']);
+  expect(wrongs(1, 2001)).toEqual(['cardsKeptSilently']);
+  expect(wrongs(2, 1999)).toEqual(['cardsKeptSilently']);
+  expect(wrongs(2, 1998, 1999)).toEqual([]);
 });
 
 test('an entry says that a card stays where it is about the card and about that', () => {

@@ -35,7 +35,7 @@ test('a card in the bin is remembered with when it went in; what it carries with
   record.moved(holder, 'offered', 'transport');
   record.printed(holder, ['HKG']);
   record.moved(holder, 'transport', 'kept');
-  expect(record.kept).toEqual([{ person: holder.id, how: 'bin', insertedAt: 1000 }]);
+  expect(record.kept).toEqual([{ person: holder.id, how: 'bin', insertedAt: 1000, keptAt: 1000 }]);
   record.put(holder.id, 'hand');
   expect(record.handed).toEqual([{ person: holder.id, at: 1000, back: 'HKG' }]);
 });

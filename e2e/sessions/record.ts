@@ -29,6 +29,7 @@ export interface KeptCard {
   readonly person: string;
   readonly how: 'bin' | 'taken out by staff';
   readonly insertedAt: number;
+  readonly keptAt: number;
 }
 
 export interface Visit {
@@ -154,7 +155,8 @@ export class Record implements WorldWitness {
   }
 
   #keep(person: string, how: KeptCard['how']): void {
-    this.kept.push({ person, how, insertedAt: this.#insertedAt.get(person) ?? this.#now() });
+    const keptAt = this.#now();
+    this.kept.push({ person, how, insertedAt: this.#insertedAt.get(person) ?? keptAt, keptAt });
   }
 
   #handed(person: string): void {

@@ -200,14 +200,19 @@ describe('a correction during a visit', () => {
 });
 
 describe('a cut during a visit', () => {
-  it('gives the card to nobody where the clock cannot say how long ago that was', async () => {
+  it('waits for the holder where the clock cannot say how long ago that was, and gives the card to nobody else', async () => {
     const kiosk = await open();
     await kiosk.connect();
     await kiosk.do({ type: 'START', service: 'endorsement', language: 'zh' });
     await kiosk.setClock(to('1970-01-01'));
     await kiosk.cut();
+    kiosk.cardAtStart = 'inside';
     await kiosk.restart(MINUTE);
+    expect(kiosk.run.devices.waiting).toEqual(['acceptPermitCard']);
+    await kiosk.wait(2 * MINUTE);
+    expect(kiosk.run.devices.card).toBe('bin');
     expect(kiosk.run.devices.calls).not.toContain('returnPermitCard');
+    await kiosk.wait(MINUTE);
     const ended = (await kiosk.entries()).find(({ kind }) => kind === 'session.ended');
     expect(ended?.body).toMatchObject({ outcome: 'interrupted', durationMs: 0 });
   });

@@ -44,6 +44,7 @@ async function isAllResolved(kiosk: KioskStage): Promise<void> {
     sessions: [],
     obligations: [],
     keeping: null,
+    wasKept: false,
     faults: [],
   });
   expect(kiosk.screen).toBe('attract');
@@ -131,6 +132,25 @@ describe('after a crash', () => {
     await kiosk.start();
     expect(kiosk.devices.card).toBe('inside');
     await claims(kiosk);
+    await isAllResolved(kiosk);
+  });
+
+  it('a card that was kept just before the cut is told of, to who may stand there', async () => {
+    const retained = entry('card.returned', { session: SESSION, how: 'retained' });
+    const kiosk = await killedAfter(STARTED, CONDEMNED, retained);
+    await kiosk.start();
+    await isTold(kiosk);
+    await isAllResolved(kiosk);
+  });
+
+  it('a card that was taken just before the cut is not said to be kept', async () => {
+    const kiosk = await killedAfter(
+      STARTED,
+      CONDEMNED,
+      entry('card.returned', { session: SESSION, how: 'taken' }),
+    );
+    await kiosk.start();
+    await kiosk.clean();
     await isAllResolved(kiosk);
   });
 

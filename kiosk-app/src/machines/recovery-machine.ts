@@ -1,5 +1,6 @@
 import { bearerOf } from '@haizhu/shared/identity/bearer';
 import { and, assign } from 'xstate';
+import type { CardEnd } from '../card/card-types.ts';
 import { LOOKS, recoverySetup } from './recovery-setup.ts';
 import { abandonedPayments, endedSessions, failedCards, writtenCard } from './recovery-steps.ts';
 import type { RecoveryContext } from './recovery-types.ts';
@@ -71,7 +72,7 @@ export const recoveryMachine = recoverySetup.createMachine({
   context: ({ input }) => ({
     input,
     pending: input.pending,
-    unfinished: { sessions: [], obligations: [], keeping: null, faults: [] },
+    unfinished: { sessions: [], obligations: [], keeping: null, wasKept: false, faults: [] },
     permit: null,
     until: 0,
     looks: 0,
@@ -226,7 +227,7 @@ export const recoveryMachine = recoverySetup.createMachine({
       invoke: {
         src: 'giveBack',
         input: ({ context: { input } }) => ({ card: input.card, takeCardMs: input.limits.takeCardMs }),
-        onDone: { target: 'leaving', actions: assign(({ event }) => told(event.output)) },
+        onDone: { target: 'leaving', actions: assign(({ context, event }) => told(context, event.output)) },
         onError: BLOCKED,
       },
     },
@@ -235,7 +236,7 @@ export const recoveryMachine = recoverySetup.createMachine({
       invoke: {
         src: 'keep',
         input: ({ context }) => ({ card: context.input.card, reason: context.keep }),
-        onDone: { target: 'leaving', actions: assign(({ event }) => told(event.output)) },
+        onDone: { target: 'leaving', actions: assign(({ context, event }) => told(context, event.output)) },
         onError: BLOCKED,
       },
     },
@@ -290,14 +291,8 @@ export const recoveryMachine = recoverySetup.createMachine({
 const isWriting = ({ unfinished }: RecoveryContext) =>
   unfinished.obligations.some(({ card }) => card === 'writing');
 
-const told = ({
-  outcome,
-  unstored,
-}: {
-  readonly outcome: string;
-  readonly unstored: RecoveryContext['pending'];
-}) => ({
+const told = ({ wasKept }: RecoveryContext, { outcome, unstored }: CardEnd) => ({
   pending: unstored,
-  wasKept: outcome !== 'none' && outcome !== 'returned',
+  wasKept: wasKept || (outcome !== 'none' && outcome !== 'returned'),
   outcome: outcome === 'stuck' || outcome === 'unknown' ? ('devices' as const) : ('clean' as const),
 });

@@ -68,13 +68,14 @@ export const recoverySetup = setup({
       const latest = latestSession(unfinished);
       const { presentMs } = input.limits;
       if (input.isFresh) return true;
-      // Where nobody knows how long ago that was, nobody is waited for.
-      const ageMs = latest === undefined ? null : ageOf(latest.startedAt, latest.mark, input.clock);
-      return ageMs !== null && ageMs <= presentMs;
+      if (latest === undefined) return false;
+      // Where nobody knows how long ago that was, somebody may stand there.
+      const ageMs = ageOf(latest.startedAt, latest.mark, input.clock);
+      return ageMs === null || ageMs <= presentMs;
     },
   },
   actions: {
-    setUnfinished: assign((_, unfinished: Unfinished) => ({ unfinished })),
+    setUnfinished: assign((_, unfinished: Unfinished) => ({ unfinished, wasKept: unfinished.wasKept })),
     setPending: assign((_, pending: readonly Draft[]) => ({ pending })),
     tellDesk: ({ context }) => tellDesk(context),
     lookAgain: assign({ looks: ({ context }) => context.looks + 1 }),

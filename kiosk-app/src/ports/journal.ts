@@ -49,6 +49,8 @@ export interface Journal {
     }[];
     readonly obligations: readonly Obligation[];
     readonly keeping: Keeping | null;
+    /** A card was kept in a visit that never ended: who may stand there was perhaps not told. */
+    readonly wasKept: boolean;
     readonly faults: readonly {
       readonly occurrence: string;
       readonly fault: string;

@@ -152,6 +152,22 @@ describe('what is unfinished', () => {
     expect(await keeping()).toBeNull();
   });
 
+  test('a card that was kept is told of until its visit has ended', async () => {
+    const journal = await open();
+    const session = uuid(2) as never;
+    const wasKept = async () => (await journal.unfinished()).wasKept;
+    await journal.commit({ kind: 'session.started', body: { session, language: 'zh' } });
+    await journal.commit({ kind: 'card.returned', body: { session, how: 'taken' } });
+    expect(await wasKept()).toBe(false);
+    await journal.commit({ kind: 'card.returned', body: { session, how: 'retained' } });
+    expect(await wasKept()).toBe(true);
+    await journal.commit({
+      kind: 'session.ended',
+      body: { session, outcome: 'interrupted', durationMs: 1, lastStep: 'interrupted' },
+    });
+    expect(await wasKept()).toBe(false);
+  });
+
   test('sessions and faults that never ended are told', async () => {
     const journal = await open();
     await journal.commit({ kind: 'session.started', body: { session: uuid(2) as never, language: 'zh' } });
@@ -163,6 +179,7 @@ describe('what is unfinished', () => {
       sessions: [{ session: uuid(2), startedAt: 5000 }],
       obligations: [],
       keeping: null,
+      wasKept: false,
       faults: [{ occurrence: uuid(3), fault: 'card-reader-jam', device: 'card-reader', at: 4000 }],
     });
   });

@@ -35,6 +35,8 @@ type OpenThing =
       readonly application: string | null;
       readonly at: number;
     }
+  /** A card that was kept in a visit whose citizen may not have read so yet. */
+  | { readonly id: string; readonly type: 'kept'; readonly session: string; readonly at: number }
   | {
       readonly id: string;
       readonly type: 'fault';
@@ -62,7 +64,7 @@ export function openItemChange(entry: Written, at: number): OpenItemChange {
     case 'session.started':
       return put({ id: `session:${entry.body.session}`, type: 'session', session: entry.body.session, at });
     case 'session.ended':
-      return remove(`session:${entry.body.session}`);
+      return remove(`session:${entry.body.session}`, 'kept');
     case 'payment.begun': {
       const { application, order, amountFen } = entry.body;
       return put({ id: `payment:${application}`, type: 'payment', application, order, amountFen, at });
@@ -83,8 +85,10 @@ export function openItemChange(entry: Written, at: number): OpenItemChange {
       return put({ id: 'keeping', type: 'keeping', session, application, at });
     }
     case 'card.returned': {
-      const { how } = entry.body;
-      return how === 'stuck' || how === 'unknown' ? NOTHING : remove('keeping');
+      const { how, session } = entry.body;
+      if (how === 'stuck' || how === 'unknown') return NOTHING;
+      const isKept = how !== 'taken' && session !== null;
+      return { put: isKept ? [{ id: 'kept', type: 'kept', session, at }] : [], remove: ['keeping'] };
     }
     case 'card.written':
     case 'card.failed':

@@ -18,12 +18,14 @@ export function unfinishedOf(items: readonly OpenItem[]): Awaited<ReturnType<Jou
     }
   }
   const keeping = items.find((item) => item.type === 'keeping');
+  const kept = items.find((item) => item.type === 'kept');
   return {
     sessions: items.flatMap((i) =>
       i.type === 'session' ? [{ session: i.session, startedAt: i.at, ...marked(i) }] : [],
     ),
     obligations: [...obligations.values()],
     keeping: keeping === undefined ? null : { session: keeping.session, application: keeping.application },
+    wasKept: items.some((item) => item.type === 'session' && item.session === kept?.session),
     faults: items.flatMap((i) =>
       i.type === 'fault'
         ? [{ occurrence: i.occurrence, fault: i.fault, device: i.device, at: i.at, ...marked(i) }]

@@ -68,11 +68,15 @@ export class ClockStage {
     return shown.clock === undefined ? limits : [shown.clock, ...limits];
   }
 
+  /** Where the card is when the machine is switched on. */
+  cardAtStart: FakeDevices['card'] = 'outside';
+
   private async boot() {
     const timers = this.timers;
     const link = new FakeLink();
     link.set({ online: false, clockErrorMs: null });
     const devices = new FakeDevices();
+    devices.card = this.cardAtStart;
     const gauge = new FakeGauge();
     gauge.knownClockErrorMs = this.#settings.clockErrorMs;
     const clock = new TrustedClock(
