@@ -16,7 +16,7 @@ import type { HttpContext } from './http/context.ts';
 import { listenError, ownUrl } from './listening.ts';
 import { Metrics } from './metrics.ts';
 import { createConsoleNamespace } from './sockets/console-namespace.ts';
-import { openStore } from './storage/open-store.ts';
+import { openPatiently } from './waiting-for-database.ts';
 
 /** A server that listens. */
 export interface App {
@@ -44,13 +44,20 @@ const PAGES = {
 /** Starts the whole server. The error is one line that says what to do; nothing is left open then. */
 export async function startApp(config: Config, options: AppOptions): Promise<Result<App, string>> {
   const { logger, clock = systemClock, passwordCost = PASSWORD_COST } = options;
-  const opened = await openStore({ dataDir: config.dataDir, databaseUrl: config.databaseUrl ?? undefined });
-  if (!opened.ok) return err(opened.error.message);
+  const opened = await openPatiently(config, logger);
+  if (!opened.ok) return opened;
   const store = opened.value;
   // Closed in the opposite order, whether the start succeeds or not.
   const closers: (() => Promise<void> | void)[] = [() => store.close()];
   const close = async (): Promise<void> => {
-    for (const closer of closers.splice(0).reverse()) await closer();
+    for (const closer of closers.splice(0).reverse()) {
+      try {
+        await closer();
+      } catch (error) {
+        // What could not be finished was told to nobody; the rest is closed all the same.
+        logger.error({ err: error }, 'a part of the server could not be closed in order');
+      }
+    }
   };
   try {
     const { oneTimePassword } = await ensureAdministrator(
@@ -95,7 +102,14 @@ export async function startApp(config: Config, options: AppOptions): Promise<Res
     });
     core.attachKiosks(io);
     const onConnections = (count: number) => metrics.consoleConnections(count);
-    const consoles = createConsoleNamespace(io, { store, events, clock, config, onConnections });
+    const consoles = createConsoleNamespace(io, {
+      store,
+      events,
+      clock,
+      config,
+      onConnections,
+      onError: (error) => logger.warn({ err: error }, 'who is at a console could not be looked up'),
+    });
     closers.push(() => consoles.stop());
     const silence = new SilenceWatch(store, events, clock, logger);
     silence.start();

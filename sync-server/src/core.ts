@@ -143,8 +143,9 @@ export async function createCore({ config, store, events, clock, logger }: CoreD
       await retention.stop();
       await authorityWorker?.stop();
       await paymentWorker?.stop();
-      await presence.flush();
-      await incidents.flush();
+      for (const book of [presence, incidents]) {
+        await book.flush().catch((error: unknown) => log('the last of it could not be written', error));
+      }
     },
   };
 }

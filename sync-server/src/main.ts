@@ -1,6 +1,7 @@
 import { destination, pino } from 'pino';
 import { startApp } from './app.ts';
 import { readConfig } from './config.ts';
+import { isDatabaseAway } from './storage/database-away.ts';
 
 /** Longest time that finishing may take, ms. What is not finished then was not acknowledged to anybody. */
 const STOP_WITHIN_MS = 8000;
@@ -25,7 +26,12 @@ function crash(cause: unknown): never {
   process.exit(1);
 }
 process.on('uncaughtException', crash);
-process.on('unhandledRejection', crash);
+process.on('unhandledRejection', (cause) => {
+  // All that lasts is in the database and happens in transactions: one that went away leaves nothing half done here.
+  if (isDatabaseAway(cause))
+    logger.error({ err: cause }, 'a database that is away was noticed where nobody waited for it');
+  else crash(cause);
+});
 
 const started = await startApp(config.value, { logger });
 if (!started.ok) fail([started.error]);

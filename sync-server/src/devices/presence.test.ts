@@ -52,6 +52,21 @@ describe.each(ENGINES)('presence on %s', (engine) => {
   const connect = (kiosk: string, at = START) =>
     book.connected(kiosk, 1, at, 120, 'v1', { head: 7, through: 3 });
 
+  test('a late word that a kiosk is gone does not count where another server has it by now', async () => {
+    await addKiosks(db.store, 'K1');
+    const other = new PresenceBook(db.store, new DomainEvents());
+    connect('K1');
+    await book.flush();
+    other.connected('K1', 1, START + 1000, 120, 'v1', { head: 7, through: 3 });
+    await other.flush();
+    book.disconnected('K1', START + 2000);
+    await book.flush();
+    expect(await row('K1')).toMatchObject({ connected: 1, last_contact_at: START + 1000 });
+    other.disconnected('K1', START + 3000);
+    await other.flush();
+    expect(await row('K1')).toMatchObject({ connected: 0, last_contact_at: START + 3000 });
+  });
+
   test('what could not be written is written with what comes next', async () => {
     await addKiosks(db.store, 'K1', 'K2');
     connect('K1');

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import type { Presence } from '@haizhu/shared/sync/protocol';
 import type { DomainEvents } from '../domain-events.ts';
 import { insertMany } from '../storage/insert-many.ts';
@@ -19,6 +20,8 @@ export class PresenceBook {
     { readonly kiosk: string; readonly epoch: number; readonly head: number }
   >();
   #dirty = new Set<string>();
+  /** Tells this server's rows from those of others, and of its own earlier runs. */
+  readonly #server: string = randomUUID();
   #timer: NodeJS.Timeout | null = null;
   #writing: Promise<void> = Promise.resolve();
 
@@ -47,6 +50,7 @@ export class PresenceBook {
       storage_spared: null,
       oldest_at: null,
       ...before,
+      server: this.#server,
       kiosk_id: kiosk,
       epoch,
       connected: 1,
@@ -126,7 +130,18 @@ export class PresenceBook {
   ): Promise<void> {
     if (rows.length === 0 && heads.length === 0) return;
     await this.#store.write(async (tx) => {
-      await insertMany(tx, this.#store.engine, 'presence', rows, ['kiosk_id']);
+      const here = rows.filter((row) => row.connected === 1);
+      await insertMany(tx, this.#store.engine, 'presence', here, ['kiosk_id']);
+      for (const row of rows.filter(({ connected }) => connected === 0)) {
+        // Gone from here: unless it is at another server by now.
+        await tx
+          .insertInto('presence')
+          .values(row)
+          .onConflict((conflict) =>
+            conflict.column('kiosk_id').doUpdateSet(row).where('presence.server', '=', this.#server),
+          )
+          .execute();
+      }
       for (const { kiosk, epoch, head } of heads) {
         await tx
           .updateTable('kiosk_epoch')

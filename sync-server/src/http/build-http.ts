@@ -11,6 +11,7 @@ import {
   LogController,
   type RouteOptions,
 } from 'fastify';
+import { ASK_AGAIN_MS, isDatabaseAway } from '../storage/database-away.ts';
 import type { ApiError } from './api-error.ts';
 import type { HttpContext } from './context.ts';
 import { API_POLICY } from './csp.ts';
@@ -117,6 +118,12 @@ const TOO_MANY: ApiError = {
   error: 'too-many-requests',
   message: 'too many requests, come again later',
 };
+const DATABASE_AWAY: ApiError = {
+  status: 503,
+  error: 'database-away',
+  message: 'the database cannot be used at the moment; ask again in a moment',
+  retryAfterMs: ASK_AGAIN_MS,
+};
 const NOT_FOUND: ApiError = { status: 404, error: 'not-found', message: 'there is nothing at this address' };
 const INTERNAL: ApiError = {
   status: 500,
@@ -140,6 +147,7 @@ function setErrorAnswers(app: FastifyInstance, context: HttpContext): void {
 
 /** Errors that the framework makes of wrong requests. */
 function knownError(error: unknown): ApiError | null {
+  if (isDatabaseAway(error)) return DATABASE_AWAY;
   if (typeof error !== 'object' || error === null) return null;
   if ('isApiError' in error)
     return { ...TOO_MANY, ...('retryAfterMs' in error ? { retryAfterMs: Number(error.retryAfterMs) } : {}) };

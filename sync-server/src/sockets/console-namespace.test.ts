@@ -23,6 +23,9 @@ beforeEach(async () => {
     events,
     clock,
     config,
+    onError: (error) => {
+      throw error;
+    },
     onConnections: (count) => {
       connections = count;
     },

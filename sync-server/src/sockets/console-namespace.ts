@@ -19,6 +19,8 @@ export interface ConsoleNamespaceDeps {
   readonly events: DomainEvents;
   readonly clock: Clock;
   readonly config: Pick<Config, 'tls' | 'publicOrigin'>;
+  /** Hears of what could not be looked up. */
+  readonly onError: (error: unknown) => void;
   readonly onConnections?: (count: number) => void;
 }
 
@@ -31,13 +33,19 @@ export function createConsoleNamespace(io: Server, deps: ConsoleNamespaceDeps): 
   const tokens = new Map<Socket, string>();
   const connections = () => deps.onConnections?.(tokens.size);
 
-  namespace.use(async (socket, next) => {
-    const { headers } = socket.handshake;
-    if (!isOwnOrigin(headers, deps.config.publicOrigin)) return next(new Error('foreign-page'));
-    const token = fastifyCookie.parse(headers.cookie ?? '')[cookieName(deps.config)];
-    if (token === undefined || !(await isSignedIn(deps, token))) return next(new Error('signed-out'));
-    tokens.set(socket, token);
-    next();
+  namespace.use((socket, next) => {
+    admit(deps, socket).then(
+      (answer) => {
+        if ('refusal' in answer) return next(new Error(answer.refusal));
+        tokens.set(socket, answer.token);
+        next();
+      },
+      (error: unknown) => {
+        // Nobody knows who it is: come again.
+        deps.onError(error);
+        next(new Error('unavailable'));
+      },
+    );
   });
   namespace.on('connection', (socket) => {
     connections();
@@ -50,7 +58,9 @@ export function createConsoleNamespace(io: Server, deps: ConsoleNamespaceDeps): 
   const teller = new CoalescedTeller((topics) => namespace.emit('changed', { topics }));
   const tell = (topics: ReadonlySet<Topic>) => teller.add(topics);
   deps.events.on('changed', tell);
-  const recheck = setInterval(() => void dropSignedOut(deps, tokens), RECHECK_MS);
+  const recheck = setInterval(() => {
+    dropSignedOut(deps, tokens).catch(deps.onError);
+  }, RECHECK_MS);
   recheck.unref();
   return {
     stop() {
@@ -59,6 +69,17 @@ export function createConsoleNamespace(io: Server, deps: ConsoleNamespaceDeps): 
       teller.stop();
     },
   };
+}
+
+/** Who comes from our own pages with a session that goes on. */
+async function admit(
+  deps: ConsoleNamespaceDeps,
+  { handshake: { headers } }: Socket,
+): Promise<{ readonly token: string } | { readonly refusal: 'foreign-page' | 'signed-out' }> {
+  if (!isOwnOrigin(headers, deps.config.publicOrigin)) return { refusal: 'foreign-page' };
+  const token = fastifyCookie.parse(headers.cookie ?? '')[cookieName(deps.config)];
+  if (token === undefined || !(await isSignedIn(deps, token))) return { refusal: 'signed-out' };
+  return { token };
 }
 
 async function isSignedIn({ store, clock }: ConsoleNamespaceDeps, token: string): Promise<boolean> {

@@ -10,6 +10,7 @@ import type { Server, Socket } from 'socket.io';
 import { applicationStatus } from '../applications/application-status.ts';
 import type { DomainEvents } from '../domain-events.ts';
 import type { IncidentName } from '../incidents/incidents.ts';
+import { ASK_AGAIN_MS, isDatabaseAway } from '../storage/database-away.ts';
 import type { Row } from '../storage/schema.ts';
 import { CheckLimiter } from './check-limiter.ts';
 import { FRAMES, type FrameDeps, MalformedFrame } from './kiosk-frames.ts';
@@ -109,6 +110,10 @@ function listen(socket: Socket, { current, sessions, checks }: Shared, deps: Kio
           if (error instanceof MalformedFrame) {
             incident('malformed-frame', `${frame} ${error.message}`);
             return { ok: false, error: 'malformed-frame', detail: error.message } satisfies Refusal;
+          }
+          if (isDatabaseAway(error)) {
+            deps.logger.warn({ err: error, frame }, 'the database is away');
+            return { ok: false, error: 'slow-down', retryAfterMs: ASK_AGAIN_MS } satisfies Refusal;
           }
           deps.logger.error({ err: error, frame, kiosk: session.claimed }, 'a frame could not be answered');
           return { ok: false, error: 'internal' } satisfies Refusal;

@@ -6,6 +6,7 @@ import { paymentOrders } from './migrations/0003-payment-orders.ts';
 import { authorityDue } from './migrations/0004-authority-due.ts';
 import { lookupByDay } from './migrations/0005-lookup-by-day.ts';
 import { spareCopy } from './migrations/0006-spare-copy.ts';
+import { presenceServer } from './migrations/0007-presence-server.ts';
 import type { Schema } from './schema.ts';
 import type { OpenError, Store } from './store.ts';
 
@@ -19,6 +20,7 @@ export const MIGRATIONS: readonly Migration[] = [
   authorityDue,
   lookupByDay,
   spareCopy,
+  presenceServer,
 ];
 
 /** The schema that this program works with. */

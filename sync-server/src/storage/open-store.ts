@@ -3,6 +3,7 @@ import { err, ok, type Result } from '@haizhu/shared/result';
 import { Kysely, PostgresDialect } from 'kysely';
 import pg from 'pg';
 import { databasePath, holdFolder } from './data-folder.ts';
+import { isConnectionStale, isDatabaseAway } from './database-away.ts';
 import { migrate } from './migrate.ts';
 import type { Schema } from './schema.ts';
 import { SqliteCheckpointer } from './sqlite-checkpointer.ts';
@@ -82,6 +83,8 @@ async function prepare(db: Kysely<Schema>, engine: Store['engine']): Promise<Res
     return await migrate(db, engine);
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error);
+    if (engine === 'postgres' && isDatabaseAway(error))
+      return err({ code: 'away', message: `PostgreSQL went away while the tables were made (${why}).` });
     return err({ code: 'cannot-write', message: `The tables cannot be made or changed: ${why}.` });
   }
 }
@@ -96,6 +99,16 @@ const DURABLE = `select set_config('synchronous_commit', 'on', false)
 /** Errors after which the same transaction may succeed: serialization failure, deadlock. */
 const TRY_AGAIN: ReadonlySet<unknown> = new Set(['40001', '40P01']);
 
+const CONNECTIONS = 10;
+
+/** Longest time for a new connection; for a statement; for a lock; between two statements of a transaction, ms. */
+const POSTGRES_LIMITS = {
+  connectionTimeoutMillis: 5000,
+  statement_timeout: 60_000,
+  lock_timeout: 10_000,
+  idle_in_transaction_session_timeout: 30_000,
+} as const;
+
 async function openPostgres(databaseUrl: string): Promise<Result<Store, OpenError>> {
   const types = {
     // Instants and counts fit into a number; days are text.
@@ -106,22 +119,26 @@ async function openPostgres(databaseUrl: string): Promise<Result<Store, OpenErro
   };
   const pool = new pg.Pool({
     connectionString: databaseUrl,
-    max: 10,
+    max: CONNECTIONS,
     types,
+    keepAlive: true,
+    ...POSTGRES_LIMITS,
     onConnect: async (client) => {
       await client.query(DURABLE);
     },
   });
-  // A connection that breaks while nobody uses it must not end the server; the next query meets the problem.
+  // A connection that breaks must not end the server, whether nobody uses it or a transaction is between two statements:
+  // the next query meets the problem.
   pool.on('error', () => {});
+  pool.on('connect', (client) => client.on('error', () => {}));
   try {
     const client = await pool.connect();
     client.release();
   } catch (error) {
     await pool.end();
-    const why = error instanceof Error ? error.message : String(error);
+    const why = error instanceof Error ? error.message || String(error) : String(error);
     return err({
-      code: 'cannot-connect',
+      code: isDatabaseAway(error) ? 'away' : 'cannot-connect',
       message: `PostgreSQL cannot be reached (${why}): check DATABASE_URL and that the database runs.`,
     });
   }
@@ -135,12 +152,22 @@ async function openPostgres(databaseUrl: string): Promise<Result<Store, OpenErro
     engine: 'postgres',
     read: db,
     async write<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
+      let stale = 0;
       for (let attempt = 1; ; attempt += 1) {
+        let begun = false;
         try {
-          return await db.transaction().execute(work);
+          return await db.transaction().execute((tx) => {
+            begun = true;
+            return work(tx);
+          });
         } catch (error) {
+          // Nothing was asked of a connection that turns out to have ended; as many may lie in the pool.
+          if (!begun && isConnectionStale(error) && stale < CONNECTIONS) {
+            stale += 1;
+            continue;
+          }
           const code = error instanceof Error && 'code' in error ? error.code : null;
-          if (attempt >= 5 || !TRY_AGAIN.has(code)) throw error;
+          if (attempt >= 5 + stale || !TRY_AGAIN.has(code)) throw error;
         }
       }
     },

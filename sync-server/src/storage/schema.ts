@@ -184,6 +184,8 @@ export interface PresenceTable {
   storage_persisted: number | null;
   /** Whether the queue is kept twice; null where the kiosk did not say. */
   storage_spared: number | null;
+  /** The run of a server at which it was heard last. */
+  server: Generated<string>;
 }
 
 /** devices: projection of fault.begun and fault.cleared. */

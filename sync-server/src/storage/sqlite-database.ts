@@ -16,6 +16,9 @@ interface Prepared {
 /** Length of the log at which the writer copies it itself. */
 const MOST_LOG_BYTES = 256 * 1024 * 1024;
 
+/** How long a lock of another program is waited for, ms. The whole server stands still for so long. */
+const LOCKED_MS = 1000;
+
 /** Statements kept prepared. Batches of different sizes give different texts; the oldest text goes first. */
 const KEPT_STATEMENTS = 400;
 
@@ -25,7 +28,7 @@ export class SqliteDatabase {
   readonly #prepared = new Kept<string, Prepared>(KEPT_STATEMENTS);
 
   constructor(path: string, options: { readonly readOnly: boolean }) {
-    this.#db = new DatabaseSync(path, { readOnly: options.readOnly, timeout: 5000 });
+    this.#db = new DatabaseSync(path, { readOnly: options.readOnly, timeout: LOCKED_MS });
     if (!options.readOnly) {
       // For a new database. Two sealed payloads leave a quarter of a page of 4 KB empty, and each page is a write of its own.
       this.#db.exec('pragma page_size = 16384');

@@ -22,4 +22,6 @@ export type OpenError =
   | { readonly code: 'newer-schema'; readonly message: string }
   | { readonly code: 'cannot-write'; readonly message: string }
   | { readonly code: 'cannot-connect'; readonly message: string }
+  /** It may come back by itself. */
+  | { readonly code: 'away'; readonly message: string }
   | { readonly code: 'in-use'; readonly message: string };

@@ -5,7 +5,7 @@ import { fault, type Kiosk, NEVER, startKiosk } from './harness.fixture.ts';
 let kiosk: Kiosk;
 let again: DeviceService | null = null;
 afterEach(async () => {
-  kiosk.peripherals.wipe();
+  await kiosk.peripherals.wipe();
   await kiosk.close();
   await again?.close();
   again = null;
