@@ -5,8 +5,10 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, expect, inject, test, vi } from 'vitest';
 import { freePort } from './testing/free-port.ts';
+// Declares what the run provides.
+import type {} from './testing/postgres-setup.ts';
 
 interface Run {
   readonly child: ChildProcess;
@@ -190,10 +192,24 @@ test('a database of a newer program: one line, and not a byte of it changed', as
   expect([rows(), (await stat(path)).size]).toEqual([before, size]);
 });
 
-test('a database that cannot be reached: one line, without the password', async () => {
-  const run = start({ DATABASE_URL: 'postgres://kiosk:hunter2@127.0.0.1:1/kiosk' });
+test('a database that refuses: one line, without the password', async () => {
+  const database = new URL(inject('postgresUrl'));
+  database.password = 'hunter2';
+  const run = start({ DATABASE_URL: database.href });
   await expectRefusal(run, 'PostgreSQL', 'DATABASE_URL');
   expect((await run.exited).stderr).not.toContain('hunter2');
+});
+
+test('a database that is away is waited for, said without the password; who does not want to wait ends it', async () => {
+  const run = start({ DATABASE_URL: 'postgres://kiosk:hunter2@127.0.0.1:1/kiosk', LOG_LEVEL: 'warn' });
+  await vi.waitFor(async () => {
+    expect((await fetch(`http://127.0.0.1:${port}/healthz`)).status).toBe(503);
+  }, 20_000);
+  run.child.kill('SIGTERM');
+  const { stdout, stderr } = await run.exited;
+  expect(stdout).toBe('');
+  expect(stderr).toContain('waiting for the database');
+  expect(stderr).not.toContain('hunter2');
 });
 
 test('wrong options: a line for each, before anything is touched', async () => {
