@@ -4,8 +4,9 @@ import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { beijingDay, DAY_MS } from '@haizhu/shared/time/beijing';
 import { freePort } from '../support/processes.ts';
-import { readLedger } from './audit.ts';
+import { readEmbeddedLedger, readPostgresLedger } from './audit.ts';
 import { buildPage } from './build-page.ts';
+import { ChaosDatabase } from './chaos-database.ts';
 import { type ChaosOptions, SERVER_KILLS } from './options.ts';
 import { ChromiumKiosk, NodeKioskProcess, type Participant } from './participants.ts';
 import { NetworkProxy } from './proxy.ts';
@@ -28,6 +29,10 @@ interface Player {
 export interface ChaosResult extends Verdict, Counts {
   /** Kiosks that came back without their database, taken away by the run or by the browser. */
   readonly wiped: number;
+  /** Restarts, kills and ended sessions of the database. */
+  readonly databaseFaults: number;
+  /** Servers that ended without being asked or killed. */
+  readonly processEnds: number;
   readonly seed: number;
   readonly rounds: number;
   readonly recoveryP95Ms: number;
@@ -39,8 +44,9 @@ export interface ChaosResult extends Verdict, Counts {
 export class ChaosRun {
   readonly #options: ChaosOptions;
   readonly #folder: string;
-  readonly #server: ServerProcess;
+  readonly #servers: readonly [ServerProcess, ...ServerProcess[]];
   readonly #serverPort: number;
+  readonly #database: ChaosDatabase | null;
   readonly #proxy: NetworkProxy;
   readonly #players: readonly Player[];
   readonly #say: (line: string) => void;
@@ -52,22 +58,32 @@ export class ChaosRun {
   private constructor(
     options: ChaosOptions,
     folder: string,
-    ports: { readonly server: number; readonly proxy: NetworkProxy },
+    ports: {
+      readonly servers: readonly [number, ...number[]];
+      readonly proxy: NetworkProxy;
+      readonly database: ChaosDatabase | null;
+    },
     say: (line: string) => void,
   ) {
     this.#options = options;
     this.#folder = folder;
     this.#proxy = ports.proxy;
-    this.#serverPort = ports.server;
+    this.#serverPort = ports.servers[0];
+    this.#database = ports.database;
     this.#say = say;
-    this.#server = new ServerProcess({
-      PORT: String(ports.server),
-      DATA_DIR: join(folder, 'data'),
-      SIMULATED: '1',
-      DEMO: '1',
-      ADMIN_PASSWORD,
-      LOG_LEVEL: 'warn',
-    });
+    // One folder: servers of one database share their keys.
+    const serverAt = (port: number) =>
+      new ServerProcess({
+        PORT: String(port),
+        DATA_DIR: join(folder, 'data'),
+        SIMULATED: '1',
+        DEMO: '1',
+        ADMIN_PASSWORD,
+        LOG_LEVEL: 'warn',
+        ...(ports.database === null ? {} : { DATABASE_URL: ports.database.url }),
+      });
+    const [first, ...others] = ports.servers;
+    this.#servers = [serverAt(first), ...others.map(serverAt)];
     const add = (Sort: typeof ChromiumKiosk | typeof NodeKioskProcess, name: string): Player => {
       const tracked = new TrackedKiosk(name);
       const origin = `http://127.0.0.1:${ports.proxy.port}`;
@@ -86,9 +102,13 @@ export class ChaosRun {
     const pages = await buildPage(join(import.meta.dirname, 'page'));
     const folder = await mkdtemp(join(tmpdir(), 'haizhu-chaos-'));
     await mkdir(join(folder, 'kiosks'));
-    const server = await freePort(20_600, 20_649);
-    const proxy = await NetworkProxy.open(await freePort(20_650, 20_699), server, pages);
-    const run = new ChaosRun(options, folder, { server, proxy }, say);
+    const database =
+      options.database === 'sqlite' ? null : await ChaosDatabase.open(await freePort(20_640, 20_649));
+    const first = await freePort(20_600, 20_619);
+    const servers =
+      database === null ? ([first] as const) : ([first, await freePort(20_620, 20_639)] as const);
+    const proxy = await NetworkProxy.open(await freePort(20_650, 20_699), servers, pages);
+    const run = new ChaosRun(options, folder, { servers, proxy, database }, say);
     let verdict: Verdict | null = null;
     try {
       await run.#start();
@@ -99,6 +119,8 @@ export class ChaosRun {
         seed: options.seed,
         rounds,
         ...run.#counts,
+        databaseFaults: database?.faults ?? 0,
+        processEnds: run.#processEnds(),
         wiped: run.#players.reduce((sum, { tracked }) => sum + tracked.wiped, 0),
         ...verdict,
         recoveryP95Ms: Math.round(sorted[Math.ceil(sorted.length * 0.95) - 1] ?? 0),
@@ -108,7 +130,8 @@ export class ChaosRun {
       return result;
     } finally {
       for (const { participant } of run.#players) await participant.stop();
-      await run.#server.kill();
+      for (const one of run.#servers) await one.kill();
+      await database?.close();
       await proxy.close();
       if (verdict?.well === true) await rm(folder, { recursive: true, force: true });
       else say(`kept for looking at it: ${folder}`);
@@ -116,11 +139,15 @@ export class ChaosRun {
   }
 
   async #start(): Promise<void> {
-    await this.#server.start();
+    for (const server of this.#servers) await server.start();
     this.#serverReadyAt = performance.now();
     const random = Random.of(this.#options.seed, 'first citizens');
     await Promise.all(this.#players.map(({ participant }) => participant.start(citizensOf(random))));
     await this.#heal('enrolment');
+  }
+
+  #processEnds(): number {
+    return this.#servers.reduce((sum, { unaskedEnds }) => sum + unaskedEnds, 0);
   }
 
   async #storms(begun: number): Promise<number> {
@@ -151,12 +178,14 @@ export class ChaosRun {
     const serverKills = async () => {
       const own = random('server');
       for (let left = SERVER_KILLS; left > 0; left -= 1) {
-        this.#serverReadyAt = await killServer(this.#server, this.#proxy, own, this.#counts);
+        const server = own.pick(this.#servers);
+        this.#serverReadyAt = await killServer(server, this.#proxy, own, this.#counts);
       }
     };
     await Promise.all([
       serverKills(),
       disturbNetwork(this.#proxy, random('network'), this.#counts),
+      this.#database?.disturb(random('database')),
       ...killed.map(({ participant, tracked }) =>
         killKiosk(participant, tracked, random(participant.name), this.#counts),
       ),
@@ -202,7 +231,8 @@ export class ChaosRun {
       beijingDay(now + DAY_MS),
     );
     for (const { participant } of this.#players) await participant.stop();
-    await this.#server.stop();
+    for (const server of this.#servers) await server.stop();
+    const ends = this.#processEnds();
     return compare({
       told: new Set(this.#players.flatMap(({ tracked }) => [...tracked.told])),
       journals: contents,
@@ -212,8 +242,15 @@ export class ChaosRun {
         ),
       ),
       reported,
-      ledger: readLedger(join(this.#folder, 'data')),
-      problems: [...this.#stuck, ...this.#players.flatMap(({ tracked }) => tracked.problems)],
+      ledger:
+        this.#database === null
+          ? await readEmbeddedLedger(join(this.#folder, 'data'))
+          : await readPostgresLedger(await this.#database.admin()),
+      problems: [
+        ...(ends === 0 ? [] : [`a server ended by itself ${ends} times`]),
+        ...this.#stuck,
+        ...this.#players.flatMap(({ tracked }) => tracked.problems),
+      ],
     });
   }
 

@@ -15,7 +15,7 @@ const profiles: string[] = [];
 beforeAll(async () => {
   const pages = await buildPage(join(import.meta.dirname, 'store-page'));
   // Nobody listens behind it: what is kept needs no server.
-  proxy = await NetworkProxy.open(await freePort(20_650, 20_699), 9, pages);
+  proxy = await NetworkProxy.open(await freePort(20_650, 20_699), [9], pages);
 });
 
 afterAll(async () => {

@@ -6,6 +6,8 @@ export interface ChaosOptions {
   /** Real Chromium kiosks and simulated ones. */
   readonly browsers: number;
   readonly nodes: number;
+  /** `postgres`: two servers on one database, which is disturbed as well, and kiosks that move between them. */
+  readonly database: 'sqlite' | 'postgres';
   /** No new round begins after this, ms. */
   readonly withinMs: number;
 }
@@ -24,6 +26,7 @@ export function readOptions(args: readonly string[]): ChaosOptions | { readonly 
         browsers: { type: 'string', default: '2' },
         nodes: { type: 'string', default: '3' },
         minutes: { type: 'string' },
+        database: { type: 'string', default: 'sqlite' },
         short: { type: 'boolean', default: false },
       },
     });
@@ -33,9 +36,13 @@ export function readOptions(args: readonly string[]): ChaosOptions | { readonly 
         throw new Error(`--${name} ${text}: give a whole number from ${least}`);
       return value;
     };
+    const { database } = values;
+    if (database !== 'sqlite' && database !== 'postgres')
+      throw new Error(`--database ${database}: give sqlite or postgres`);
     const rounds = whole('rounds', values.rounds ?? (values.short ? '3' : '10'), 1);
     return {
       rounds,
+      database,
       seed: whole('seed', values.seed ?? String(Date.now() % 2 ** 31), 0),
       browsers: whole('browsers', values.browsers, 1),
       nodes: whole('nodes', values.nodes, 0),

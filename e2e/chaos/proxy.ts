@@ -22,7 +22,8 @@ export const PAGE_PATH = '/chaos/';
 /** A TCP proxy in front of the server, with the chaos page on the same origin. */
 export class NetworkProxy extends EventEmitter<{ upstream: [bytes: number] }> {
   readonly port: number;
-  readonly #serverPort: number;
+  readonly #serverPorts: readonly number[];
+  #next = 0;
   readonly #tcp: Server;
   readonly #pages: HttpServer;
   readonly #links = new Set<Link>();
@@ -30,10 +31,10 @@ export class NetworkProxy extends EventEmitter<{ upstream: [bytes: number] }> {
   #mode: NetworkMode = 'pass';
   #delayMs = 0;
 
-  private constructor(port: number, serverPort: number, pages: string) {
+  private constructor(port: number, serverPorts: readonly number[], pages: string) {
     super();
     this.port = port;
-    this.#serverPort = serverPort;
+    this.#serverPorts = serverPorts;
     this.#pages = createHttpServer((request, response) => {
       const path = normalize(new URL(request.url ?? '/', 'http://proxy').pathname).slice(PAGE_PATH.length);
       const file = join(pages, path === '' ? 'index.html' : path);
@@ -50,9 +51,9 @@ export class NetworkProxy extends EventEmitter<{ upstream: [bytes: number] }> {
     this.#tcp = createServer((socket) => this.#accept(socket));
   }
 
-  /** Listens on 127.0.0.1 and passes on to the server's port there; `pages` is the folder of the built page. */
-  static async open(port: number, serverPort: number, pages: string): Promise<NetworkProxy> {
-    const proxy = new NetworkProxy(port, serverPort, pages);
+  /** Listens on 127.0.0.1 and passes on to the servers' ports there, one after the other; `pages` is the folder of the built page. */
+  static async open(port: number, serverPorts: readonly number[], pages: string): Promise<NetworkProxy> {
+    const proxy = new NetworkProxy(port, serverPorts, pages);
     await new Promise<void>((resolve, reject) => {
       proxy.#tcp.once('error', reject);
       proxy.#tcp.listen(port, '127.0.0.1', resolve);
@@ -92,7 +93,8 @@ export class NetworkProxy extends EventEmitter<{ upstream: [bytes: number] }> {
         return;
       }
       if (this.#mode === 'cut') return void socket.destroy();
-      const server = connect(this.#serverPort, '127.0.0.1');
+      this.#next += 1;
+      const server = connect(this.#serverPorts[this.#next % this.#serverPorts.length] ?? 0, '127.0.0.1');
       server.on('error', () => {});
       const link: Link = new Link(socket, server, (bytes) => this.emit('upstream', bytes));
       link.set(this.#mode === 'stall', this.#mode === 'delay' ? this.#delayMs : 0);

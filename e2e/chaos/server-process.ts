@@ -16,6 +16,9 @@ export class ServerProcess {
   readonly #flags: readonly string[];
   #child: ChildProcess | null = null;
   #ended: Promise<void> = Promise.resolve();
+  #isAsked = false;
+  /** How often it ended without being asked or killed, after it had been ready. */
+  unaskedEnds = 0;
 
   constructor(env: Readonly<Record<string, string>>, flags: readonly string[] = []) {
     this.#env = env;
@@ -34,10 +37,13 @@ export class ServerProcess {
       stdio: ['ignore', 'pipe', 'pipe'],
     });
     this.#child = child;
+    this.#isAsked = false;
+    let isReady = false;
     children.add(child);
     this.#ended = new Promise((resolve) =>
       child.once('exit', () => {
         children.delete(child);
+        if (isReady && !this.#isAsked) this.unaskedEnds += 1;
         resolve();
       }),
     );
@@ -53,6 +59,7 @@ export class ServerProcess {
       createInterface(child.stdout).on('line', (line) => {
         if (!line.includes('"ready"')) return;
         clearTimeout(late);
+        isReady = true;
         resolve();
       });
       child.once('exit', (code, signal) => {
@@ -63,6 +70,7 @@ export class ServerProcess {
   }
 
   async kill(): Promise<void> {
+    this.#isAsked = true;
     this.#child?.kill('SIGKILL');
     await this.#ended;
     this.#child = null;
@@ -70,6 +78,7 @@ export class ServerProcess {
 
   /** Asks it to stop and waits for its end. */
   async stop(): Promise<void> {
+    this.#isAsked = true;
     this.#child?.kill('SIGTERM');
     await this.#ended;
     this.#child = null;

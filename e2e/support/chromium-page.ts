@@ -19,7 +19,7 @@ export async function inChromium<T>(
   const pages = await buildPage(folder);
   const profile = await mkdtemp(join(tmpdir(), 'haizhu-bench-profile-'));
   // For the page and for enrolling only: what is measured goes to the server directly.
-  const proxy = await NetworkProxy.open(await freePort(20_650, 20_699), serverPort, pages);
+  const proxy = await NetworkProxy.open(await freePort(20_650, 20_699), [serverPort], pages);
   const browser = await puppeteer.launch({
     executablePath: CHROMIUM,
     // As on a machine, with no flag of the driver's own.
