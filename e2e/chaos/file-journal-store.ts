@@ -142,6 +142,15 @@ export class FileJournalStore implements JournalStore {
     });
   }
 
+  async waitingApplications(): Promise<number> {
+    const row = this.#db
+      .prepare(
+        'select count(*) as n from entry join journal using (epoch) where lookup is not null and seq > through',
+      )
+      .get();
+    return Number(row?.['n']);
+  }
+
   async openItems(): Promise<readonly OpenItem[]> {
     const rows = this.#db.prepare('select content from open_item').all();
     return rows.map((row) => JSON.parse(String(row['content'])) as OpenItem);

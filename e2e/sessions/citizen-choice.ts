@@ -28,6 +28,7 @@ export function choiceOf(now: SessionScreen, hands: Hands, random: Random): Doin
     case 'place-id-card':
       // Somebody else's card that lies there is put aside. One that is not read is lifted and laid again.
       if (!hands.hasLaid) return { do: 'lay-id-card' };
+      if (now.problem === 'left-behind') return { do: 'lift-id-card' };
       if (is(0.2)) return { do: 'lift-id-card' };
       return is(0.1) ? EXIT : NOTHING;
     case 'insert-permit':
@@ -56,6 +57,10 @@ export function choiceOf(now: SessionScreen, hands: Hands, random: Random): Doin
     case 'card-left':
       if (is(0.4)) return NOTHING;
       return is(0.5) ? touch({ type: 'NEXT' }) : EXIT;
+    case 'take-id-card':
+      return is(0.8) ? { do: 'lift-id-card' } : NOTHING;
+    case 'farewell':
+      return is(0.3) ? touch({ type: 'NEXT' }) : NOTHING;
     case 'rate':
       if (is(0.4)) return touch({ type: 'RATE', score: random.pick([1, 3, 5] as const) });
       return is(0.5) ? touch({ type: 'NEXT' }) : NOTHING;

@@ -50,6 +50,7 @@ export class Disk {
       setThrough: (...asked) => database.setThrough(...asked),
       forgetSealed: (...asked) => database.forgetSealed(...asked),
       queue: () => database.queue(),
+      waitingApplications: () => database.waitingApplications(),
       openItems: () => database.openItems(),
       findByLookup: (...asked) => database.findByLookup(...asked),
       append: (epoch, build) =>

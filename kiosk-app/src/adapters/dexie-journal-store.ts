@@ -53,6 +53,8 @@ export class DexieJournalStore implements JournalStore {
   /** As this store wrote or read them last. */
   readonly #written = new Map<number, JournalState>();
   #writing: Promise<unknown> = Promise.resolve();
+  /** Places of applications that may still wait; null before they were asked for, and after the server went back. */
+  #applications: (readonly [epoch: number, seq: number])[] | null = null;
 
   constructor(db: KioskDatabase) {
     this.#db = db;
@@ -89,12 +91,14 @@ export class DexieJournalStore implements JournalStore {
       transaction.commit();
     });
     this.#written.set(epoch, after);
+    if (entry.lookup !== undefined) this.#applications?.push([epoch, seq]);
     return entry;
   }
 
   /** Not strict: what of it a power cut takes is learnt again from the next welcome. It waits for no entry's commit. */
   async setThrough(epoch: number, through: number): Promise<void> {
     await this.#behind(epoch, async (state) => {
+      if (through < state.through) this.#applications = null;
       const after = withThrough(state, through);
       await this.#transact(['journals'], 'relaxed', (transaction) => {
         const journals = transaction.objectStore('journals');
@@ -193,6 +197,14 @@ export class DexieJournalStore implements JournalStore {
 
   async queue(): Promise<Queue> {
     return queueOf(await this.states(), (epoch, seq) => this.#db.entries.get([epoch, seq]));
+  }
+
+  async waitingApplications(): Promise<number> {
+    // Keys alone, once: what was written since is known from the writing.
+    this.#applications ??= [...(await this.#db.entries.orderBy('lookup').primaryKeys())];
+    const through = new Map((await this.states()).map((state) => [state.epoch, state.through]));
+    this.#applications = this.#applications.filter(([epoch, seq]) => seq > (through.get(epoch) ?? 0));
+    return this.#applications.length;
   }
 
   async openItems(): Promise<readonly OpenItem[]> {

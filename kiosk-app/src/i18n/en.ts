@@ -10,7 +10,7 @@ export const en: Texts = {
   'help.group': 'Display and language',
   'status.online': 'Online',
   'status.offline': 'Network down',
-  'status.queued': '{{count}} waiting to be sent',
+  'status.queued': '{{count}} applications waiting to be sent',
   'simulated.ribbon': 'Demonstration: {{parts}} simulated, nothing here is real',
   'simulated.devices': 'devices',
   'simulated.authority': 'approval',
@@ -28,6 +28,7 @@ export const en: Texts = {
   'step.identify': 'Identity',
   'step.choose': 'Choose',
   'step.review': 'Check',
+  'step.decide': 'Decision',
   'step.pay': 'Pay',
   'step.produce': 'Make',
   steps: 'Steps',
@@ -137,17 +138,22 @@ export const en: Texts = {
   'attract.offline':
     'The network is down. An application can be stored on this machine and is sent by itself later; approval, payment and printing are not possible now.',
   'attract.noreceipt': 'Slips cannot be printed right now. Your code will be shown on the screen.',
+  'attract.id-left':
+    'An ID card lies on the reader. If it is yours, take it; if not, please hand it to staff.',
   'attract.fee': 'Each endorsement: {{one}} yuan for 1 entry, {{two}} yuan for 2',
 
   'idle.title': 'Are you still there?',
   'idle.text': 'Your data will be cleared in {{seconds}} seconds.',
   'idle.stay': 'I am here',
   'idle.leave': 'Stop and exit',
+  'idle.code': 'Your code is {{code}}. Please note it down.',
 
   'place.title': 'Place your ID card on the reader',
   'place.text': 'Lay it flat and leave it for about 3 seconds.',
   'place.permit-first': 'You can apply for yourself only. Please use your own documents.',
   'place.unreadable': 'The ID card was not read. Please lift it and lay it flat again.',
+  'place.left-behind':
+    'A card already lies on the reader. Lift it first. If it is yours, lay it again; if not, please hand it to staff.',
   'insert.title': 'Insert your HK/Macao permit',
   'insert.text': 'Photo side up, into the slot with the green light.',
   'insert.text2': 'The machine keeps the permit during the application and gives it back at the end.',
@@ -214,6 +220,10 @@ export const en: Texts = {
   'pay.after':
     'The card is made right after, in about 30 seconds. If it cannot be made, the fee is refunded.',
   'pay.declined': 'The payment did not go through and nothing was charged. Please scan again.',
+  'pay.soon': 'Time is nearly up. This payment then ends; what was paid is refunded.',
+  'pay.covered.title': 'The network is down. Please do not pay now',
+  'pay.covered':
+    'The code comes back with the network. If you have just paid, the card will be made or the money refunded.',
   'pay.simulated': 'Simulated payment: no real money',
   'pay.exit.hint':
     'If you leave, this payment is void and money already paid goes back. You get your permit back and can go on at a counter.',
@@ -250,8 +260,20 @@ export const en: Texts = {
     'The application was not approved. Nothing was charged. A counter can tell you more.',
   'result.not-paid.title': 'The endorsement is not made yet',
   'result.not-paid.text':
-    'Your application is approved. Bring your documents and your code to a counter to pay. If you have just paid, the money goes back.',
+    'Your application is approved and stays valid. Please bring your documents and the code to a counter to pay.',
+  'result.not-paid.canceled': 'You left without paying.',
+  'result.not-paid.timed-out': 'Time was up, and no payment came in.',
+  'result.not-paid.declined': 'The payment did not go through. Nothing was charged.',
+  'result.not-paid.link-lost': 'The network is down, so paying cannot go on here.',
+  'result.not-paid.interrupted': 'The payment was interrupted.',
+  'result.not-paid.device-trouble': 'The machine that makes the card has a problem, so nothing was charged.',
+  'result.not-paid.not-payable': 'This application cannot be paid at a kiosk.',
+  'result.not-paid.money': 'If you have just paid, the money is refunded.',
   'result.refund.title': 'The card could not be made',
+  'result.refund.device-fault': 'The machine that makes the card failed.',
+  'result.refund.verify-mismatch': 'What was printed was not right, so it was not given out.',
+  'result.refund.not-begun': 'Making the card could not begin.',
+  'result.refund.interrupted': 'Making the card was interrupted.',
   'result.refund.text': 'Your {{yuan}} yuan will be refunded.',
   'result.refund.told': 'Staff have been told. Please wait, or leave with this slip.',
   'result.refund.untold':
@@ -351,5 +373,10 @@ export const en: Texts = {
   'status.again': 'Check another',
 
   'leaving.title': 'Clearing your data',
-  'leaving.text': 'Please take your things with you.',
+  'leaving.text': 'Just a moment.',
+  'take-id.title': 'Please take your ID card',
+  'take-id.text':
+    'It still lies on the reader. In {{seconds}} seconds the machine goes on to the next person.',
+  'farewell.title': 'Please take your things with you',
+  'farewell.text': 'Your data has been cleared from this machine.',
 };

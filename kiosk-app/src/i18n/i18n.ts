@@ -2,6 +2,9 @@ import { type TextKey, type Texts, zh } from './zh.ts';
 
 export type Language = 'zh' | 'en';
 
+/** Whether there is a sentence of this name: codes of the server may be newer than this page. */
+export const isTextKey = (key: string): key is TextKey => Object.hasOwn(zh, key);
+
 export type Translate = (key: TextKey, values?: Readonly<Record<string, string | number>>) => string;
 
 /** Chinese is in the first load. */

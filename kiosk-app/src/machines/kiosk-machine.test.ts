@@ -11,7 +11,13 @@ describe('a kiosk', () => {
     await kiosk.start();
     expect(kiosk.screen).toBe('recovering');
     await kiosk.clean();
-    expect(kiosk.shown).toEqual({ screen: 'attract', online: true, degraded: [], warnings: [] });
+    expect(kiosk.shown).toEqual({
+      screen: 'attract',
+      online: true,
+      degraded: [],
+      idCardLies: false,
+      warnings: [],
+    });
     expect(kiosk.journal.drafts).toMatchObject([
       { kind: 'kiosk.started', body: { software: 'kiosk-app 0.1.0', persisted: true } },
       { kind: 'kiosk.level', body: { level: 'in-service', faults: [] } },
@@ -28,7 +34,7 @@ describe('a kiosk', () => {
       await kiosk.happens(() => kiosk.devices.layIdCard(person('lin-yuehe').idCard));
       expect(kiosk.screen).toBe('session:insert-permit');
       await kiosk.do({ type: 'EXIT' });
-      await kiosk.happens(() => kiosk.devices.finishWipe());
+      await kiosk.clean();
       expect(kiosk.screen).toBe('attract');
     }
     const sessions = kiosk.journal.of('session.started').map(({ session }) => session);
@@ -54,7 +60,7 @@ describe('a kiosk', () => {
     await kiosk.happens(() => kiosk.devices.takeCard());
     // Blanked with the wipe, before it is answered.
     for (const secret of secrets) expect(held()).not.toContain(secret);
-    await kiosk.happens(() => kiosk.devices.finishWipe());
+    await kiosk.clean();
     expect(kiosk.actor.getSnapshot()).toMatchObject({ context: { view: null }, children: {} });
   });
 
@@ -79,7 +85,7 @@ describe('a kiosk', () => {
     const kiosk = new KioskStage();
     await kiosk.open();
     await kiosk.happens(() => kiosk.link.set({ online: false, refusal }));
-    expect(kiosk.shown).toEqual({ screen: 'out-of-service', faults: [], refusal });
+    expect(kiosk.shown).toEqual({ screen: 'out-of-service', faults: [], refusal, lookUp: false });
     await kiosk.do(START);
     expect(kiosk.screen).toBe('out-of-service');
     await kiosk.happens(() => kiosk.link.set({ online: true, refusal: null }));
@@ -90,7 +96,13 @@ describe('a kiosk', () => {
     const kiosk = new KioskStage();
     await kiosk.open();
     await kiosk.happens(() => kiosk.link.set({ online: false }));
-    expect(kiosk.shown).toEqual({ screen: 'attract', online: false, degraded: [], warnings: [] });
+    expect(kiosk.shown).toEqual({
+      screen: 'attract',
+      online: false,
+      degraded: [],
+      idCardLies: false,
+      warnings: [],
+    });
     await kiosk.do(START);
     expect(kiosk.screen).toBe('session:place-id-card');
   });
@@ -102,7 +114,12 @@ describe('a fault', () => {
     await kiosk.open();
     await kiosk.happens(() => kiosk.devices.setFaults('card-reader-jam'));
     await kiosk.wait(1000);
-    expect(kiosk.shown).toEqual({ screen: 'out-of-service', faults: ['card-reader-jam'], refusal: null });
+    expect(kiosk.shown).toEqual({
+      screen: 'out-of-service',
+      faults: ['card-reader-jam'],
+      refusal: null,
+      lookUp: true,
+    });
     expect(kiosk.link.reports.at(-1)).toEqual({
       level: 'out-of-service',
       faults: ['card-reader-jam'],
@@ -139,7 +156,7 @@ describe('a fault', () => {
     await kiosk.wait(1000);
     expect(kiosk.screen).toBe('session:device-trouble');
     await kiosk.do({ type: 'EXIT' });
-    await kiosk.happens(() => kiosk.devices.finishWipe());
+    await kiosk.clean();
     expect(kiosk.screen).toBe('out-of-service');
   });
 

@@ -128,6 +128,8 @@ const sessionState = kioskSetup.createStateConfig({
       deps: sessionDeps(context),
       service: context.start?.service ?? 'endorsement',
       language: context.start?.language ?? 'zh',
+      slow: context.start?.slow === true,
+      idCardLies: context.idCardLies,
       faults: stopping(context.faults),
     }),
     onSnapshot: { actions: assign({ view: ({ event }) => sessionView(event.snapshot) }) },
@@ -136,13 +138,14 @@ const sessionState = kioskSetup.createStateConfig({
         guard: ({ context, event: { output } }) =>
           output.wiped && output.pending.length + context.pending.length === 0 && context.broken === null,
         target: 'gate',
-        actions: assign({ swept: true, isFresh: true }),
+        actions: assign({ swept: true, isFresh: true, idCardLies: ({ event }) => event.output.idCardLies }),
       },
       {
         target: 'recovering',
         actions: assign(({ context, event: { output } }) => ({
           pending: [...context.pending, ...output.pending],
           swept: output.wiped,
+          idCardLies: output.idCardLies,
           isFresh: true,
         })),
       },
@@ -162,6 +165,8 @@ const sessionState = kioskSetup.createStateConfig({
     TYPE: toSession,
     DELETE: toSession,
     RATE: toSession,
+    SET_LANGUAGE: toSession,
+    SET_PACE: toSession,
   },
 });
 
@@ -216,6 +221,7 @@ export const kioskMachine = kioskSetup.createMachine({
       claim: null,
       broken: null,
       swept: false,
+      idCardLies: false,
       start: null,
       view: null,
     };
@@ -284,6 +290,7 @@ export const kioskMachine = kioskSetup.createMachine({
       tags: 'idle',
       entry: { type: 'report', params: 'out-of-service' },
       always: { guard: 'isOpen', target: 'gate' },
+      on: { START: LOOK_UP },
     },
     /** A work limit is passed: applications are looked up, and none is taken. */
     stopped: {
@@ -310,6 +317,27 @@ export const kioskMachine = kioskSetup.createMachine({
           { guard: 'isClockWrong', actions: 'lookAtClock' },
           { target: 'session', actions: 'setStart' },
         ],
+      },
+      /** An ID card that was left is told of until it is gone; one that is laid from now on is the next citizen's. */
+      initial: 'asking',
+      states: {
+        asking: {
+          invoke: {
+            src: 'askIdCard',
+            input: ({ context }) => context.input.peripherals,
+            onDone: [
+              {
+                guard: ({ event }) => event.output === 'here',
+                target: 'lies',
+                actions: assign({ idCardLies: true }),
+              },
+              { target: 'free', actions: assign({ idCardLies: false }) },
+            ],
+            onError: 'free',
+          },
+        },
+        lies: { after: { look: 'asking' } },
+        free: {},
       },
     },
     session: sessionState,

@@ -297,7 +297,7 @@ describe('after a visit', () => {
     await kiosk.do(START);
     kiosk.journal.refuse('session.ended', 4);
     await kiosk.do({ type: 'EXIT' });
-    await kiosk.happens(() => kiosk.devices.finishWipe());
+    await kiosk.clean();
     expect(kiosk.shown).toMatchObject({ screen: 'stopped', refused: true });
     await kiosk.wait(5000);
     await kiosk.clean();
@@ -338,7 +338,7 @@ describe('after a visit', () => {
     }
     expect(kiosk.shown).toMatchObject({ view: { now: { screen: 'card-left', card: 'stuck' } } });
     await kiosk.do({ type: 'NEXT' });
-    await kiosk.happens(() => kiosk.devices.finishWipe());
+    await kiosk.clean();
     expect(kiosk.journal.of('card.returned')).toMatchObject([{ how: 'stuck' }]);
     expect(kiosk.journal.of('card.keeping')).toMatchObject([{ reason: 'unmovable' }]);
     // Staff take it out.
@@ -355,7 +355,7 @@ describe('after a visit', () => {
     kiosk.devices.readIdCard = () => Promise.reject(new Error('a bug'));
     await kiosk.do(START);
     expect(kiosk.screen).toBe('recovering');
-    await kiosk.happens(() => kiosk.devices.finishWipe());
+    await kiosk.clean();
     expect(kiosk.journal.of('session.ended')).toMatchObject([{ outcome: 'interrupted' }]);
     await isAllResolved(kiosk);
   });

@@ -4,7 +4,7 @@ import { type AnyActorRef, assign, enqueueActions, setup } from 'xstate';
 import { cardMachine } from '../card/card-machine.ts';
 import type { Draft } from '../ports/journal.ts';
 import { type DeviceMonitorEmitted, deviceMonitorMachine } from './device-monitor.ts';
-import { askCard, commitDraft, readUnfinished, watchLink } from './kiosk-actors.ts';
+import { askCard, askIdCard, commitDraft, readUnfinished, watchLink } from './kiosk-actors.ts';
 import { levelToNote, presenceOf } from './kiosk-level.ts';
 import { scribeMachine } from './kiosk-scribe.ts';
 import type { KioskContext, KioskEvent, KioskInput } from './kiosk-types.ts';
@@ -47,6 +47,17 @@ const isSessionAction = (event: KioskEvent): event is SessionAction => {
 const isClosed = ({ devicesReady, level, link }: KioskContext) =>
   !devicesReady || level === 'out-of-service' || closingRefusal(link) !== null;
 
+/**
+ * Looking an application up takes no new work and uses no device: it goes on while a device is broken. What an earlier
+ * visit left behind is settled first, and where the server refuses this machine it would learn nothing.
+ */
+export const mayLookUp = ({ devicesReady, broken, swept, link, level }: KioskContext): boolean =>
+  devicesReady &&
+  broken !== 'devices' &&
+  swept &&
+  closingRefusal(link) === null &&
+  (link.online || level !== 'out-of-service');
+
 /** Types, actors and actions of the kiosk machine. */
 export const kioskSetup = setup({
   types: {
@@ -60,6 +71,7 @@ export const kioskSetup = setup({
     readUnfinished,
     watchLink,
     askCard,
+    askIdCard,
     recovery: recoveryMachine,
     card: cardMachine,
     scribe: scribeMachine,
@@ -70,6 +82,7 @@ export const kioskSetup = setup({
   delays: {
     devices: ({ context }) => context.limits.devicesMs,
     retry: ({ context }) => context.limits.retryMs,
+    look: ({ context }) => context.limits.lookMs,
   },
   guards: {
     /** Nobody new is let in. */
@@ -84,11 +97,7 @@ export const kioskSetup = setup({
       context.input.clock.state().trust === 'wrong',
     /** Looking an application up takes no new work, and needs nothing but a clean machine. */
     mayLookUp: ({ context, event }) =>
-      event.type === 'START' &&
-      event.service === 'check' &&
-      !isClosed(context) &&
-      context.broken !== 'devices' &&
-      context.swept,
+      event.type === 'START' && event.service === 'check' && mayLookUp(context),
     /** No card is in the machine, as its devices say. */
     isEmpty: ({ context }) => context.cardKnown === 'none',
     isBusy: ({ context }) => context.cardKnown === 'busy',
@@ -96,7 +105,9 @@ export const kioskSetup = setup({
   actions: {
     setLink: assign(({ event }) => (event.type === 'LINK' ? { link: event.state } : {})),
     setStart: assign(({ event }) =>
-      event.type === 'START' ? { start: { service: event.service, language: event.language } } : {},
+      event.type === 'START'
+        ? { start: { service: event.service, language: event.language, slow: event.slow === true } }
+        : {},
     ),
     setCard: assign(({ event }) => (event.type === 'CARD' ? { cardKnown: event.known } : {})),
     /** Begins to watch the devices, going on with the faults that the journal left open. */

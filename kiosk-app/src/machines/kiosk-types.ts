@@ -10,7 +10,7 @@ import type { DeviceMonitorEmitted, deviceMonitorMachine, OpenOccurrence } from 
 import type { ServiceLevel } from './device-monitor-level.ts';
 import type { scribeMachine } from './kiosk-scribe.ts';
 import type { RandomBytes, SessionLimits } from './session-types.ts';
-import type { SessionAction, SessionView } from './session-view.ts';
+import type { KioskAction, SessionAction, SessionView } from './session-view.ts';
 import type { WorkVerdict, workMonitorMachine } from './work-monitor.ts';
 
 /** All in ms. */
@@ -90,7 +90,9 @@ export interface KioskContext {
   readonly broken: 'storage' | 'devices' | null;
   /** Nothing of a visit is left in the devices: known once they were cleared, and while nobody was let in since. */
   readonly swept: boolean;
-  readonly start: { readonly service: 'endorsement' | 'check'; readonly language: 'zh' | 'en' } | null;
+  /** An ID card lies on the reader that somebody has left: as the reader said when it was last asked. */
+  readonly idCardLies: boolean;
+  readonly start: Omit<Start, 'type'> | null;
   readonly view: SessionView | null;
 }
 
@@ -104,8 +106,10 @@ export interface CardClaim {
   readonly until: number;
 }
 
+type Start = Extract<KioskAction, { type: 'START' }>;
+
 export type KioskEvent =
-  | { readonly type: 'START'; readonly service: 'endorsement' | 'check'; readonly language: 'zh' | 'en' }
+  | Start
   /** Enrolment is done before this machine is made: here it does nothing. */
   | { readonly type: 'ENROL'; readonly code: string }
   | SessionAction

@@ -27,6 +27,7 @@ describe('a limit that is near', () => {
       screen: 'attract',
       online: true,
       degraded: [],
+      idCardLies: false,
       warnings: [{ limit: 'queued', level: 'warn', value: 3, bound: 2 }],
     });
     expect(kiosk.link.reports.at(-1)).toEqual({ level: 'in-service', faults: [], screen: 'attract' });
@@ -106,7 +107,7 @@ describe('a limit that is passed', () => {
     expect(kiosk.journal.of('application.submitted')).toHaveLength(1);
     await kiosk.happens(() => kiosk.devices.finishReceipt());
     await kiosk.do({ type: 'EXIT' });
-    await kiosk.happens(() => kiosk.devices.finishWipe());
+    await kiosk.clean();
     expect(kiosk.screen).toBe('stopped');
   });
 
@@ -116,7 +117,8 @@ describe('a limit that is passed', () => {
     await kiosk.do(LOOK_UP);
     expect(kiosk.screen).toBe('session:check-code');
     await kiosk.do({ type: 'EXIT' });
-    await kiosk.happens(() => kiosk.devices.finishWipe());
+    expect(kiosk.screen).toBe('session:farewell');
+    await kiosk.do({ type: 'NEXT' });
     expect(kiosk.shown).toMatchObject({ screen: 'stopped', lookUp: true });
   });
 
@@ -148,7 +150,11 @@ describe('a limit that is passed', () => {
     await kiosk.happens(() => kiosk.devices.setFaults('card-reader-jam'));
     await kiosk.wait(1000);
     expect(kiosk.shown).toMatchObject({ screen: 'out-of-service', faults: ['card-reader-jam'] });
+    // Looking up needs no device.
     await kiosk.do(LOOK_UP);
+    expect(kiosk.screen).toBe('session:check-code');
+    await kiosk.do({ type: 'EXIT' });
+    await kiosk.do({ type: 'NEXT' });
     expect(kiosk.screen).toBe('out-of-service');
     expect(kiosk.link.reports.at(-1)?.faults).toEqual(['card-reader-jam', 'work-queue']);
     await kiosk.happens(() => kiosk.devices.setFaults());
@@ -174,7 +180,7 @@ describe('a disk that is full', () => {
     await kiosk.happens(() => kiosk.devices.takeCard());
     expect(kiosk.shown).toMatchObject({ view: { now: { screen: 'result', result: 'not-stored' } } });
     await kiosk.do({ type: 'NEXT' });
-    await kiosk.happens(() => kiosk.devices.finishWipe());
+    await kiosk.clean();
   }
 
   it('disappoints one citizen and no more: it is looked whether there is room before the next', async () => {
@@ -218,7 +224,8 @@ describe('a disk that is full', () => {
     await kiosk.do(LOOK_UP);
     expect(kiosk.screen).toBe('session:check-code');
     await kiosk.do({ type: 'EXIT' });
-    await kiosk.happens(() => kiosk.devices.finishWipe());
+    expect(kiosk.screen).toBe('session:farewell');
+    await kiosk.do({ type: 'NEXT' });
     expect(kiosk.screen).toBe('stopped');
     expect(kiosk.journal.of('session.ended')).toEqual([]);
 
@@ -239,7 +246,7 @@ describe('a disk that is full', () => {
     await kiosk.do(START);
     expect(kiosk.shown).toMatchObject({ view: { now: { screen: 'result', result: 'not-stored' } } });
     await kiosk.do({ type: 'NEXT' });
-    await kiosk.happens(() => kiosk.devices.finishWipe());
+    await kiosk.clean();
     expect(kiosk.shown).toMatchObject({ screen: 'stopped', refused: true });
     await kiosk.wait(WORK_TIMES.probeMs);
     expect(kiosk.screen).toBe('attract');

@@ -1,5 +1,5 @@
 import { lookupText } from '@haizhu/shared/journal/check-code';
-import { err, type Result } from '@haizhu/shared/result';
+import { err, ok, type Result } from '@haizhu/shared/result';
 import type { ApplicationStatus } from '@haizhu/shared/sync/protocol';
 import { beijingDay } from '@haizhu/shared/time/beijing';
 import { fromCallback, fromPromise } from 'xstate';
@@ -46,6 +46,11 @@ export const readIdCard = fromPromise<
   Pick<Peripherals, 'readIdCard'>
 >(({ input, signal }) => input.readIdCard(signal));
 
+export const askIdCard = fromPromise<
+  Awaited<ReturnType<Peripherals['askIdCard']>>,
+  Pick<Peripherals, 'askIdCard'>
+>(({ input }) => input.askIdCard());
+
 export const watchCard = fromCallback<SessionEvent, CardDesk>(({ input, sendBack }) =>
   input.watch((known) => sendBack({ type: 'CARD', known })),
 );
@@ -75,8 +80,8 @@ export const condemn = fromPromise<
 >(({ input: { card, reason } }) => card.condemn(reason));
 
 /** Gets the card out of the machine, or keeps it where it must not go out, and writes down which. */
-export const giveBack = fromPromise<CardEnd, SessionDeps>(({ input: { card, limits } }) =>
-  card.giveBack(limits.takeCardMs),
+export const giveBack = fromPromise<CardEnd, { readonly card: CardDesk; readonly takeCardMs: number }>(
+  ({ input: { card, takeCardMs } }) => card.giveBack(takeCardMs),
 );
 
 export const openOrder = fromPromise<
@@ -114,10 +119,11 @@ export const checkCode = fromPromise<
 /** Clears every buffer of the devices and closes the session in the journal. */
 export const wipe = fromPromise<
   { readonly wiped: boolean; readonly unstored: readonly Draft[] },
-  { readonly deps: SessionDeps; readonly ended: Draft | null }
+  { readonly deps: SessionDeps; readonly ended: Draft | null; readonly isTouched: boolean }
 >(async ({ input }) => {
-  const { deps, ended } = input;
-  const wiped = await deps.peripherals.wipe();
+  const { deps, ended, isTouched } = input;
+  // Who only asked with a code has used no device: one that cannot be cleared is in nobody's way.
+  const wiped = isTouched ? await deps.peripherals.wipe() : ok();
   return {
     // The kiosk runs on without its slip printer; the next wipe that reaches it clears it.
     wiped: wiped.ok || wiped.error.device === 'receipt-printer',

@@ -38,12 +38,21 @@ export const BLANK: Citizens = {
   score: null,
 };
 
-export function initialContext({ deps, service, language, faults }: SessionInput): SessionContext {
+export function initialContext({
+  deps,
+  service,
+  language,
+  faults,
+  slow,
+  idCardLies,
+}: SessionInput): SessionContext {
   return {
     ...BLANK,
     deps,
     service,
     language,
+    slow,
+    idCardLies,
     session: uuidV7(deps.clock.now(), deps.randomBytes),
     startedAt: deps.clock.monotonic(),
     link: deps.link.state(),

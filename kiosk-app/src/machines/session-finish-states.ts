@@ -2,29 +2,99 @@ import { assign } from 'xstate';
 import type { ReceiptFacts } from './receipt-lines.ts';
 import { listed } from './session-checks.ts';
 import { ratingGiven, receiptIssued } from './session-drafts.ts';
-import { sessionSetup } from './session-setup.ts';
+import { paced, sessionSetup, takeCardMs } from './session-setup.ts';
 import type { SessionContext } from './session-types.ts';
 
 /** Every way out of a visit leads through here: the card first, then what is to be said. */
 export const returningState = sessionSetup.createStateConfig({
   id: 'returning',
   tags: 'take-card',
-  entry: assign({
-    deadline: ({ context }) => context.deps.clock.monotonic() + context.deps.limits.takeCardMs,
-  }),
-  invoke: {
-    id: 'giveBack',
-    src: 'giveBack',
-    input: ({ context }) => context.deps,
-    onDone: {
-      target: '#saying',
-      actions: [
-        { type: 'notePending', params: ({ event }) => event.output.unstored },
-        // A card that was kept or stuck while it was given back for another try is not "none" now.
-        assign(({ context, event }) => ({
-          card: event.output.outcome === 'none' ? context.card : event.output.outcome,
-        })),
+  initial: 'deciding',
+  states: {
+    deciding: {
+      always: [
+        // Whatever card is in the machine, it is not that of who only asked with a code.
+        { guard: 'isLookUp', target: '#saying' },
+        { target: 'giving' },
       ],
+    },
+    giving: {
+      entry: assign({ deadline: ({ context }) => context.deps.clock.monotonic() + takeCardMs(context) }),
+      invoke: {
+        id: 'giveBack',
+        src: 'giveBack',
+        input: ({ context }) => ({ card: context.deps.card, takeCardMs: takeCardMs(context) }),
+        onDone: {
+          target: '#saying',
+          actions: [
+            { type: 'notePending', params: ({ event }) => event.output.unstored },
+            // A card that was kept or stuck while it was given back for another try is not "none" now.
+            assign(({ context, event }) => ({
+              card: event.output.outcome === 'none' ? context.card : event.output.outcome,
+            })),
+          ],
+        },
+      },
+    },
+  },
+});
+
+/**
+ * Everything of the visit is wiped. What the citizen has left is asked of the reader, and said; the card that nobody
+ * takes is told to the next one.
+ */
+export const partingState = sessionSetup.createStateConfig({
+  id: 'parting',
+  initial: 'deciding',
+  states: {
+    deciding: {
+      tags: 'leaving',
+      always: [{ guard: 'isLookUp', target: 'farewell' }, { target: 'asking' }],
+    },
+    asking: {
+      tags: 'leaving',
+      invoke: {
+        id: 'askIdCard',
+        src: 'askIdCard',
+        input: ({ context }) => context.deps.peripherals,
+        onDone: [{ guard: ({ event }) => event.output === 'here', target: 'left' }, { target: 'farewell' }],
+        onError: 'farewell',
+      },
+    },
+    left: {
+      tags: 'take-id-card',
+      initial: 'waiting',
+      entry: assign({
+        idCardLies: true,
+        deadline: ({ context }) =>
+          context.deps.clock.monotonic() + paced(context, context.deps.limits.takeIdCardMs),
+      }),
+      after: { takeIdCard: '#done' },
+      states: {
+        waiting: { after: { look: 'looking' } },
+        looking: {
+          invoke: {
+            id: 'askIdCard',
+            src: 'askIdCard',
+            input: ({ context }) => context.deps.peripherals,
+            onDone: [
+              {
+                guard: ({ event }) => event.output === 'none',
+                target: '#farewell',
+                actions: assign({ idCardLies: false }),
+              },
+              { target: 'waiting' },
+            ],
+            onError: 'waiting',
+          },
+        },
+      },
+    },
+    farewell: {
+      id: 'farewell',
+      tags: 'farewell',
+      after: { farewell: '#done' },
+      on: { NEXT: '#done', EXIT: '#done', TOUCHED: '#done' },
     },
   },
 });

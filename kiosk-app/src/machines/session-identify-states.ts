@@ -1,6 +1,6 @@
 import { assign, raise } from 'xstate';
 import { declineForIdCard, declineForPermit, hasCardPathFault } from './session-checks.ts';
-import { sessionSetup } from './session-setup.ts';
+import { sessionSetup, takeCardMs } from './session-setup.ts';
 
 /** Unreadable permit cards that are given back before the citizen is sent to a counter. */
 const PERMIT_TRIES = 3;
@@ -9,7 +9,7 @@ const PERMIT_TRIES = 3;
 export const idCardState = sessionSetup.createStateConfig({
   id: 'id-card',
   tags: 'place-id-card',
-  initial: 'reading',
+  initial: 'deciding',
   entry: [{ type: 'at', params: 'identify' }],
   on: { EXIT: { target: '#returning', actions: 'leave' } },
   always: {
@@ -18,6 +18,24 @@ export const idCardState = sessionSetup.createStateConfig({
     actions: 'inTrouble',
   },
   states: {
+    deciding: {
+      always: [{ guard: ({ context }) => context.idCardLies, target: 'lying' }, { target: 'reading' }],
+    },
+    /** A card that lay there before anybody came may be anybody's: it is lifted first, and its owner's laid. */
+    lying: {
+      entry: assign({ problem: 'left-behind' }),
+      invoke: {
+        id: 'askIdCard',
+        src: 'askIdCard',
+        input: ({ context }) => context.deps.peripherals,
+        onDone: [
+          { guard: ({ event }) => event.output === 'here', target: 'looking' },
+          { target: 'reading', actions: assign({ problem: null, idCardLies: false }) },
+        ],
+        onError: 'looking',
+      },
+    },
+    looking: { after: { look: 'lying' } },
     reading: {
       invoke: {
         id: 'readIdCard',
@@ -153,12 +171,12 @@ export const permitState = sessionSetup.createStateConfig({
     givingBack: {
       tags: 'take-card',
       entry: assign({
-        deadline: ({ context }) => context.deps.clock.monotonic() + context.deps.limits.takeCardMs,
+        deadline: ({ context }) => context.deps.clock.monotonic() + takeCardMs(context),
       }),
       invoke: {
         id: 'giveBackUnreadable',
         src: 'giveBack',
-        input: ({ context }) => context.deps,
+        input: ({ context }) => ({ card: context.deps.card, takeCardMs: takeCardMs(context) }),
         onDone: [
           {
             guard: ({ event: { output } }) => output.outcome === 'returned' || output.outcome === 'none',

@@ -195,7 +195,7 @@ describe('a fault before anything is stored', () => {
     expect(stage.journal.of('card.returned')).toMatchObject([{ how: 'unknown' }]);
     await stage.do({ type: 'NEXT' });
     await stage.happens(() => stage.devices.fail('wipe', 'device-service', 'device-service-lost'));
-    expect(stage.actor.getSnapshot().output).toEqual({ pending: [], wiped: false });
+    expect(stage.actor.getSnapshot().output).toMatchObject({ pending: [], wiped: false });
     expect(stage.card.known()).toBe('unknown');
   });
 });

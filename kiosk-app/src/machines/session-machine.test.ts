@@ -28,8 +28,9 @@ describe('the straight way', () => {
     expect(stage.screen).toBe('leaving');
     await stage.happens(() => stage.devices.finishWipe());
 
-    expect(stage.isOver).toBe(true);
-    expect(stage.actor.getSnapshot().output).toEqual({ pending: [], wiped: true });
+    expect(stage.screen).toBe('farewell');
+    await stage.wait(4000);
+    expect(stage.actor.getSnapshot().output).toEqual({ pending: [], wiped: true, idCardLies: false });
     expect(stage.journal.kinds).toEqual([
       'session.started',
       'application.submitted',

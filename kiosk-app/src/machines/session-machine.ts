@@ -7,6 +7,7 @@ import { sessionEnded, sessionStarted } from './session-drafts.ts';
 import {
   cardLeftState,
   declinedState,
+  partingState,
   rateState,
   resultState,
   returningState,
@@ -39,6 +40,8 @@ const attentionState = sessionSetup.createStateConfig({
         TYPE: stillHere,
         DELETE: stillHere,
         RATE: stillHere,
+        SET_LANGUAGE: { ...stillHere, actions: 'setLanguage' },
+        SET_PACE: { ...stillHere, actions: 'setPace' },
         CARD_READ: stillHere,
       },
       states: {
@@ -131,6 +134,8 @@ export const sessionMachine = sessionSetup.createMachine({
   on: {
     LINK: { actions: 'setLink' },
     FAULTS: { actions: 'setFaults' },
+    SET_LANGUAGE: { actions: 'setLanguage' },
+    SET_PACE: { actions: 'setPace' },
     CARD: { actions: 'setCard' },
   },
   states: {
@@ -145,18 +150,29 @@ export const sessionMachine = sessionSetup.createMachine({
         input: ({ context }) => ({
           deps: context.deps,
           ended: sessionEnded(context, context.deps.clock.monotonic()),
+          isTouched: context.service === 'endorsement',
         }),
-        onDone: {
-          target: 'done',
-          actions: [
-            { type: 'notePending', params: ({ event }) => event.output.unstored },
-            assign({ wiped: ({ event }) => event.output.wiped }),
-          ],
-        },
+        onDone: [
+          {
+            guard: ({ context, event: { output } }) =>
+              output.wiped && output.unstored.length + context.pending.length === 0,
+            target: 'parting',
+            actions: assign({ wiped: true }),
+          },
+          // Nothing is said of an end that has not come: what is left is settled first.
+          {
+            target: 'done',
+            actions: [
+              { type: 'notePending', params: ({ event }) => event.output.unstored },
+              assign({ wiped: ({ event }) => event.output.wiped }),
+            ],
+          },
+        ],
       },
       entry: assign(BLANK),
     },
-    done: { type: 'final', tags: 'leaving' },
+    parting: partingState,
+    done: { id: 'done', type: 'final', tags: 'leaving' },
   },
-  output: ({ context: { pending, wiped } }) => ({ pending, wiped }),
+  output: ({ context: { pending, wiped, idCardLies } }) => ({ pending, wiped, idCardLies }),
 });

@@ -100,6 +100,10 @@ function deviceMoves(stage: SessionStage): readonly Move[] {
       case 'wipe':
         return [
           move('wiped', (s) => s.devices.finishWipe()),
+          move('wiped, an ID card is left', (s) => {
+            s.devices.idCard = 'here';
+            s.devices.finishWipe();
+          }),
           move('wipe fails', (s) => s.devices.fail(call, 'device-service', 'device-service-lost')),
         ];
       default:
@@ -309,6 +313,7 @@ describe('every way through a visit', () => {
         'deciding',
         'declined',
         'device-trouble',
+        'farewell',
         'insert-permit',
         'leaving',
         'pay',
@@ -318,6 +323,7 @@ describe('every way through a visit', () => {
         'result',
         'review',
         'take-card',
+        'take-id-card',
       ]);
       expect(paths.length).toBeGreaterThan(180);
     },

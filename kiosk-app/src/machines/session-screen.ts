@@ -3,6 +3,7 @@ import { unreachable } from '@haizhu/shared/result';
 import type { SnapshotFrom } from 'xstate';
 import { feeOf, listed, personView } from './session-checks.ts';
 import type { sessionMachine } from './session-machine.ts';
+import { isCodeOnlyShown } from './session-setup.ts';
 import type { SessionContext } from './session-types.ts';
 import type { PersonView, SessionScreen, SessionView } from './session-view.ts';
 
@@ -15,7 +16,10 @@ export function sessionView(snapshot: Snapshot): SessionView {
   return {
     now: screenOf(name, snapshot),
     idleWarning: snapshot.matches({ visit: { attention: { on: 'warning' } } })
-      ? { deadline: context.warningDeadline }
+      ? {
+          deadline: context.warningDeadline,
+          code: isCodeOnlyShown(context) ? showCheckCode(context.code ?? '') : null,
+        }
       : null,
     step: STEPS[name],
   };
@@ -27,7 +31,7 @@ const STEPS: Readonly<Record<SessionScreen['screen'], SessionView['step']>> = {
   choose: 'choose',
   review: 'review',
   storing: 'review',
-  deciding: 'review',
+  deciding: 'decide',
   pay: 'pay',
   producing: 'produce',
   'take-card': null,
@@ -39,6 +43,8 @@ const STEPS: Readonly<Record<SessionScreen['screen'], SessionView['step']>> = {
   'check-code': null,
   'check-result': null,
   leaving: null,
+  'take-id-card': null,
+  farewell: null,
 };
 
 const isScreen = (tag: string): tag is SessionScreen['screen'] => Object.hasOwn(STEPS, tag);
@@ -50,7 +56,7 @@ function screenOf(name: SessionScreen['screen'], snapshot: Snapshot): SessionScr
     case 'place-id-card':
       return context.service === 'check' ? checking(snapshot) : { screen: name, problem };
     case 'insert-permit':
-      return { screen: name, problem };
+      return { screen: name, problem: problem === 'left-behind' ? null : problem };
     case 'choose': {
       const { group, choices } = context;
       return { screen: name, person: personOf(context), group, choices, fee: feeNow(context) };
@@ -66,7 +72,14 @@ function screenOf(name: SessionScreen['screen'], snapshot: Snapshot): SessionScr
     case 'pay': {
       if (order === null) throw new Error('a payment without an order');
       const { amountFen, codeUrl } = order;
-      return { screen: name, amountFen, codeUrl, expiresAt: context.deadline, problem: context.payProblem };
+      return {
+        screen: name,
+        amountFen,
+        codeUrl,
+        expiresAt: context.deadline,
+        problem: context.payProblem,
+        isPayable: context.link.online,
+      };
     }
     case 'producing':
       return { screen: name, phase: isWriting(snapshot) ? 'writing' : 'checking' };
@@ -84,6 +97,9 @@ function screenOf(name: SessionScreen['screen'], snapshot: Snapshot): SessionScr
       return checking(snapshot);
     case 'check-result':
       return { screen: name, status: context.checked ?? { known: 'offline' } };
+    case 'take-id-card':
+      return { screen: name, deadline: context.deadline };
+    case 'farewell':
     case 'storing':
     case 'rate':
     case 'leaving':

@@ -28,6 +28,15 @@ const ATTENDED = [
   '#check-told',
 ] as const;
 
+/** Times of somebody who wants more of it. */
+export const SLOW = 2;
+
+/** A time of this visit, ms. */
+export const paced = ({ slow }: Pick<SessionContext, 'slow'>, ms: number): number => (slow ? ms * SLOW : ms);
+
+/** How long the card lies in the slot for this citizen, ms. */
+export const takeCardMs = (context: SessionContext): number => paced(context, context.deps.limits.takeCardMs);
+
 /** How the visit of each result is counted. */
 const OUTCOMES: Readonly<Record<ResultKind, SessionOutcome>> = {
   completed: 'completed',
@@ -41,10 +50,22 @@ const OUTCOMES: Readonly<Record<ResultKind, SessionOutcome>> = {
 };
 
 /** How much longer an order can be paid, at most `payMs`. No order is thrown away by a time that nobody knows. */
-function payableMs({ order, deps: { clock, limits } }: SessionContext): number {
-  if (clock.state().trust !== 'right') return limits.payMs;
-  const left = (order?.expiresAt ?? 0) - ORDER_MARGIN_MS - clock.now();
-  return Math.max(0, Math.min(limits.payMs, left));
+function payableMs(context: SessionContext): number {
+  const { order, deps } = context;
+  const most = paced(context, deps.limits.payMs);
+  if (deps.clock.state().trust !== 'right') return most;
+  const left = (order?.expiresAt ?? 0) - ORDER_MARGIN_MS - deps.clock.now();
+  return Math.max(0, Math.min(most, left));
+}
+
+/** Whether a check code is on the screen, and on no paper that the citizen could take along. */
+export const isCodeOnlyShown = ({ ending, receipt, code }: SessionContext): boolean =>
+  ending === 'result' && receipt === 'shown' && code !== null;
+
+function idleMs(context: SessionContext): number {
+  const { idleMs: usual, lingerMs, codeMs } = context.deps.limits;
+  if (context.ending === null) return usual;
+  return isCodeOnlyShown(context) ? codeMs : lingerMs;
 }
 
 /** Types, actors and the actions that several parts of the session use. Its states are in `session-*-states.ts`. */
@@ -59,17 +80,21 @@ export const sessionSetup = setup({
   },
   actors,
   delays: {
-    idle: ({ context }) =>
-      context.ending === null ? context.deps.limits.idleMs : context.deps.limits.lingerMs,
-    warning: ({ context }) => context.deps.limits.warningMs,
+    idle: ({ context }) => paced(context, idleMs(context)),
+    warning: ({ context }) => paced(context, context.deps.limits.warningMs),
+    takeIdCard: ({ context }) => paced(context, context.deps.limits.takeIdCardMs),
+    /** Between two looks at the ID reader. */
+    look: 1000,
+    farewell: ({ context }) => context.deps.limits.farewellMs,
     retry: ({ context }) => context.deps.limits.retryMs,
-    decide: ({ context }) => context.deps.limits.decideMs,
+    decide: ({ context }) => paced(context, context.deps.limits.decideMs),
     pay: ({ context }) => payableMs(context),
     linkGrace: ({ context }) => context.deps.limits.linkGraceMs,
     receipt: ({ context }) => context.deps.limits.receiptMs,
   },
   guards: {
     isAttended: or(ATTENDED.map((id) => stateIn(id))),
+    isLookUp: ({ context }) => context.service === 'check',
     isOnline: ({ context }) => context.link.online,
     isOffline: ({ context }) => !context.link.online,
   },
@@ -105,15 +130,21 @@ export const sessionSetup = setup({
     leave: assign({ ending: 'leave', outcome: ({ context }) => context.outcome ?? 'abandoned' }),
     timeOut: assign({ ending: 'leave', outcome: ({ context }) => context.outcome ?? 'timed-out' }),
     /** Whose card the machine takes in from here on. */
-    tellCard: ({ context: { deps, session, application } }) => deps.card.visit(session, application),
+    tellCard: ({ context: { deps, service, session, application } }) => {
+      // Who asks with a code has no card here.
+      if (service === 'endorsement') deps.card.visit(session, application);
+    },
     setCard: assign(({ event }) => (event.type === 'CARD' ? { cardKnown: event.known } : {})),
     setLink: assign(({ event }) => (event.type === 'LINK' ? { link: event.state } : {})),
+    setLanguage: assign(({ event }) => (event.type === 'SET_LANGUAGE' ? { language: event.language } : {})),
+    setPace: assign(({ event }) => (event.type === 'SET_PACE' ? { slow: event.slow } : {})),
     setFaults: assign(({ event }) => (event.type === 'FAULTS' ? { faults: event.faults } : {})),
     setStatus: assign(({ event }) => (event.type === 'STATUS' ? { status: event.status } : {})),
     /** The application is sealed and stored: this kiosk has no further use for who it is. */
     forgetPerson: assign({ personal: { idCard: null, permit: null } }),
     setWarning: assign({
-      warningDeadline: ({ context }) => context.deps.clock.monotonic() + context.deps.limits.warningMs,
+      warningDeadline: ({ context }) =>
+        context.deps.clock.monotonic() + paced(context, context.deps.limits.warningMs),
     }),
   },
 });

@@ -37,6 +37,11 @@ export interface SessionLimits {
   readonly receiptMs: number;
   /** Like `idleMs`, on a last screen. */
   readonly lingerMs: number;
+  /** Like `idleMs`, while a check code is on the screen and on no paper. */
+  readonly codeMs: number;
+  /** How long an ID card that was left is asked to be taken; then the next citizen is told of it. */
+  readonly takeIdCardMs: number;
+  readonly farewellMs: number;
 }
 
 export const SESSION_LIMITS: SessionLimits = {
@@ -49,6 +54,9 @@ export const SESSION_LIMITS: SessionLimits = {
   retryMs: 2000,
   receiptMs: 20_000,
   lingerMs: 30_000,
+  codeMs: 300_000,
+  takeIdCardMs: 30_000,
+  farewellMs: 4000,
 };
 
 export interface SessionDeps {
@@ -67,6 +75,9 @@ export interface SessionInput {
   readonly language: 'zh' | 'en';
   /** Open faults that stop service. */
   readonly faults: readonly string[];
+  readonly slow: boolean;
+  /** An ID card lay on the reader before anybody touched the screen. */
+  readonly idCardLies: boolean;
 }
 
 export type SessionOutcome = EntryBody<'session.ended'>['outcome'];
@@ -77,6 +88,8 @@ export interface SessionOutput {
   readonly pending: readonly Draft[];
   /** Whether every buffer of the devices was cleared. */
   readonly wiped: boolean;
+  /** An ID card still lies on the reader. */
+  readonly idCardLies: boolean;
 }
 
 /** What is known of the citizen. Replaced as a whole: nothing of it outlives the commit or the wipe. */
@@ -96,6 +109,9 @@ export interface SessionContext {
   readonly deps: SessionDeps;
   readonly service: 'endorsement' | 'check';
   readonly language: 'zh' | 'en';
+  /** The visit of somebody who wants more time. */
+  readonly slow: boolean;
+  readonly idCardLies: boolean;
   readonly session: string;
   /** By the monotonic clock, as all that is compared in a visit. */
   readonly startedAt: number;
@@ -106,7 +122,7 @@ export interface SessionContext {
   readonly personal: Personal;
   readonly group: EndorsementGroup;
   readonly choices: Readonly<Partial<Record<EndorsementPlace, EndorsementChoice>>>;
-  readonly problem: 'unreadable' | null;
+  readonly problem: 'unreadable' | 'left-behind' | null;
   readonly permitTries: number;
   readonly application: string | null;
   /** The citizen's check code, as issued. */

@@ -49,7 +49,11 @@ export type ResultKind =
 
 /** What is on the screen during a session. One of these at a time; the overlay may stand above it. */
 export type SessionScreen =
-  | { readonly screen: 'place-id-card'; readonly problem: 'unreadable' | null }
+  | {
+      readonly screen: 'place-id-card';
+      /** `left-behind`: a card lay there before this visit; nobody knows whose it is before it was lifted. */
+      readonly problem: 'unreadable' | 'left-behind' | null;
+    }
   | { readonly screen: 'insert-permit'; readonly problem: 'unreadable' | null }
   | {
       readonly screen: 'choose';
@@ -75,6 +79,8 @@ export type SessionScreen =
       /** When it can no longer be paid here: the end of the order or of this visit's patience, whichever is first; by `monotonic()`. */
       readonly expiresAt: number;
       readonly problem: 'declined' | null;
+      /** Not now: nobody would hear of it, so the code is covered. */
+      readonly isPayable: boolean;
     }
   | { readonly screen: 'producing'; readonly phase: 'writing' | 'checking' }
   | { readonly screen: 'take-card'; readonly deadline: number }
@@ -124,15 +130,22 @@ export type SessionScreen =
         | { readonly known: 'delivered'; readonly day: string }
         | { readonly known: 'offline' };
     }
-  | { readonly screen: 'leaving' };
+  | { readonly screen: 'leaving' }
+  /** Everything is wiped; an ID card still lies on the reader, as it says. */
+  | { readonly screen: 'take-id-card'; readonly deadline: number }
+  | { readonly screen: 'farewell' };
 
 /** All deadlines are told by `KioskClock.monotonic()`, ms: no setting of the clock ends a visit. */
 export interface SessionView {
   readonly now: SessionScreen;
   /** Set while the citizen is asked whether they are still there; at `deadline` everything is wiped. */
-  readonly idleWarning: { readonly deadline: number } | null;
+  readonly idleWarning: {
+    readonly deadline: number;
+    /** A check code that is on no paper: it is not covered by the question. */
+    readonly code: string | null;
+  } | null;
   /** Step of the named progress, or null where none is shown. */
-  readonly step: 'identify' | 'choose' | 'review' | 'pay' | 'produce' | null;
+  readonly step: 'identify' | 'choose' | 'review' | 'decide' | 'pay' | 'produce' | null;
 }
 
 /** What the citizen can do. A screen offers only what its state takes; anything else is ignored. */
@@ -147,6 +160,9 @@ export type SessionAction =
   | { readonly type: 'TOUCHED' }
   | { readonly type: 'TYPE'; readonly sign: string }
   | { readonly type: 'DELETE' }
+  | { readonly type: 'SET_LANGUAGE'; readonly language: 'zh' | 'en' }
+  /** 长辈版: every time of the visit is twice as long. */
+  | { readonly type: 'SET_PACE'; readonly slow: boolean }
   | { readonly type: 'RATE'; readonly score: 1 | 2 | 3 | 4 | 5 };
 
 /** What is on the screen outside a session. */
@@ -165,7 +181,13 @@ export type KioskScreen =
       /** What is asked of the holder of a permit card that was in the machine when a visit was cut off. */
       readonly claim?: CardClaim | null;
     }
-  | { readonly screen: 'out-of-service'; readonly faults: readonly string[]; readonly refusal: string | null }
+  | {
+      readonly screen: 'out-of-service';
+      readonly faults: readonly string[];
+      readonly refusal: string | null;
+      /** Whether an application can be looked up all the same. */
+      readonly lookUp: boolean;
+    }
   | {
       readonly screen: 'stopped';
       /** Limits that are passed, for staff; those that stop first. */
@@ -181,12 +203,19 @@ export type KioskScreen =
       readonly screen: 'attract';
       readonly online: boolean;
       readonly degraded: readonly string[];
+      /** An ID card lies on the reader that somebody has left. */
+      readonly idCardLies: boolean;
       /** Limits that are near: citizens may go on, staff should look. */
       readonly warnings: readonly WorkReason[];
     }
   | { readonly screen: 'session'; readonly view: SessionView };
 
 export type KioskAction =
-  | { readonly type: 'START'; readonly service: 'endorsement' | 'check'; readonly language: 'zh' | 'en' }
+  | {
+      readonly type: 'START';
+      readonly service: 'endorsement' | 'check';
+      readonly language: 'zh' | 'en';
+      readonly slow?: boolean;
+    }
   | { readonly type: 'ENROL'; readonly code: string }
   | SessionAction;

@@ -16,6 +16,8 @@ export interface LinkState {
     | 'second-window'
     | null;
   readonly queued: number;
+  /** Applications among what is queued. */
+  readonly applications: number;
   readonly oldestAt: number | null;
   /** Set where `oldestAt` is no measure of how long it has waited. */
   readonly oldestMark?: TimeMark | undefined;

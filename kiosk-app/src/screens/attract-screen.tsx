@@ -3,16 +3,17 @@ import { beijingDay } from '@haizhu/shared/time/beijing';
 import type { KioskScreen } from '../machines/session-view.ts';
 import { PlaceIdArt } from './art/machine-art.tsx';
 import { BigButton } from './parts/big-button.tsx';
-import { IdCardIcon, PermitIcon, PhoneIcon, SearchIcon } from './parts/icons.tsx';
+import { IdCardIcon, PermitIcon, PhoneIcon } from './parts/icons.tsx';
+import { LookUpButton } from './parts/look-up-button.tsx';
 import { Notice } from './parts/notice.tsx';
 import { useUi } from './ui-context.ts';
 
 type Attract = Extract<KioskScreen, { screen: 'attract' }>;
 
 /** What works here now, and one big place to touch. */
-export function AttractScreen({ online, degraded }: Attract) {
+export function AttractScreen({ online, degraded, idCardLies }: Attract) {
   const { t, send, shell, preferences } = useUi();
-  const { language } = preferences;
+  const { language, elder } = preferences;
   const feeText = (entries: 1 | 2) => {
     const fee = feeFor([{ place: 'HKG', group: 'G', months: 3, entries }], beijingDay(shell.now()));
     return fee === null ? null : yuan(fee.totalFen);
@@ -51,6 +52,7 @@ export function AttractScreen({ online, degraded }: Attract) {
         </ul>
       </section>
       <div className="attract-notices">
+        {idCardLies && <Notice>{t('attract.id-left')}</Notice>}
         {!online && <Notice>{t('attract.offline')}</Notice>}
         {noReceipt && <Notice>{t('attract.noreceipt')}</Notice>}
       </div>
@@ -58,18 +60,12 @@ export function AttractScreen({ online, degraded }: Attract) {
         <BigButton
           look="main"
           className="attract-start"
-          onPress={() => send({ type: 'START', service: 'endorsement', language })}
+          onPress={() => send({ type: 'START', service: 'endorsement', language, slow: elder })}
         >
           <span className="attract-start-text">{t(online ? 'attract.start' : 'attract.start.offline')}</span>
           <span className="attract-start-time">{t(online ? 'attract.time' : 'attract.time.offline')}</span>
         </BigButton>
-        <BigButton
-          className="attract-check"
-          onPress={() => send({ type: 'START', service: 'check', language })}
-        >
-          <SearchIcon />
-          {t('attract.check')}
-        </BigButton>
+        <LookUpButton className="attract-check" />
       </div>
     </main>
   );

@@ -1,11 +1,12 @@
 import type { SessionScreen } from '../machines/session-view.ts';
 import { FaceArt } from './art/face-art.tsx';
-import { TakePermitArt } from './art/machine-art.tsx';
+import { PlaceIdArt, TakePermitArt } from './art/machine-art.tsx';
 import { SignArt } from './art/sign-art.tsx';
 import { BigButton } from './parts/big-button.tsx';
 import { CardLine } from './parts/card-line.tsx';
 import { CaseLine } from './parts/case-line.tsx';
 import { Frame } from './parts/frame.tsx';
+import { TimeLeft } from './parts/time-left.tsx';
 import { useUi } from './ui-context.ts';
 import { useSecondsLeft } from './use-now.ts';
 
@@ -16,8 +17,30 @@ export function TakeCardScreen({ deadline }: Of<'take-card'>) {
   const seconds = useSecondsLeft(deadline);
   return (
     <Frame title={t('take.title')}>
-      <p className="lead tabular">{t('take.text', { seconds })}</p>
+      <TimeLeft seconds={seconds} say={(left) => t('take.text', { seconds: left })} />
       <TakePermitArt />
+    </Frame>
+  );
+}
+
+/** The visit is wiped; the citizen may still be within reach of the card on the reader. */
+export function TakeIdCardScreen({ deadline }: Of<'take-id-card'>) {
+  const { t } = useUi();
+  const seconds = useSecondsLeft(deadline);
+  return (
+    <Frame title={t('take-id.title')}>
+      <TimeLeft seconds={seconds} say={(left) => t('take-id.text', { seconds: left })} />
+      <PlaceIdArt />
+    </Frame>
+  );
+}
+
+export function FarewellScreen() {
+  const { t } = useUi();
+  return (
+    <Frame title={t('farewell.title')}>
+      <SignArt sign="done" />
+      <p className="lead">{t('farewell.text')}</p>
     </Frame>
   );
 }

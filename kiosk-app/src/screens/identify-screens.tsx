@@ -16,7 +16,7 @@ export function PlaceIdScreen({ problem }: Of<'place-id-card'>) {
       {problem === null ? (
         <p className="soft">{t('place.permit-first')}</p>
       ) : (
-        <Notice>{t('place.unreadable')}</Notice>
+        <Notice>{t(`place.${problem}`)}</Notice>
       )}
     </Frame>
   );

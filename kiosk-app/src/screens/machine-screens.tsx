@@ -1,15 +1,15 @@
 import { faultById } from '@haizhu/shared/faults/registry';
 import { beijingMinute } from '@haizhu/shared/time/beijing';
+import { isTextKey } from '../i18n/i18n.ts';
 import type { TextKey } from '../i18n/zh.ts';
-import { zh } from '../i18n/zh.ts';
 import type { CardClaim } from '../machines/kiosk-types.ts';
 import type { KioskScreen } from '../machines/session-view.ts';
 import { PlaceIdArt, TakePermitArt } from './art/machine-art.tsx';
 import { SignArt } from './art/sign-art.tsx';
-import { BigButton } from './parts/big-button.tsx';
 import { CaseLine } from './parts/case-line.tsx';
 import { Frame } from './parts/frame.tsx';
-import { SearchIcon } from './parts/icons.tsx';
+import { LookUpButton } from './parts/look-up-button.tsx';
+import { TimeLeft } from './parts/time-left.tsx';
 import { Waiting } from './parts/waiting.tsx';
 import { useUi } from './ui-context.ts';
 import { useSecondsLeft } from './use-now.ts';
@@ -51,16 +51,22 @@ export function CardOfBeforeScreen({ ask, until }: CardClaim) {
       {ask === 'card-kept' ? <SignArt sign="counter" /> : null}
       {ask === 'take-card' ? <TakePermitArt /> : null}
       {ask === 'lay-id-card' || ask === 'lift-id-card' ? <PlaceIdArt /> : null}
-      {ask !== 'card-kept' && <p className="soft tabular">{t('recovering.claim.until', { seconds })}</p>}
+      {ask !== 'card-kept' && (
+        <TimeLeft
+          className="soft tabular"
+          seconds={seconds}
+          say={(left) => t('recovering.claim.until', { seconds: left })}
+        />
+      )}
     </Frame>
   );
 }
 
-export function OutOfServiceScreen({ faults, refusal }: OutOfService) {
+export function OutOfServiceScreen({ faults, refusal, lookUp }: OutOfService) {
   const { t, shell, preferences } = useUi();
   const lines = faults.map((id) => ({ id, text: faultById(id)?.staff[preferences.language] ?? id }));
   return (
-    <Frame title={t('out.title')}>
+    <Frame title={t('out.title')} act={lookUp && <LookUpButton />}>
       <SignArt sign="stop" />
       <p className="lead">{t(shell.online ? 'out.text.told' : 'out.text.untold')}</p>
       {(lines.length > 0 || refusal !== null) && (
@@ -81,20 +87,9 @@ export function OutOfServiceScreen({ faults, refusal }: OutOfService) {
 
 /** A work limit is passed: why, where else to go, and the exact limit for staff. What is stored can be looked up. */
 export function StoppedScreen({ reasons, refused, clock, lookUp }: Stopped) {
-  const { t, send, shell, preferences } = useUi();
-  const { language } = preferences;
+  const { t, shell } = useUi();
   return (
-    <Frame
-      title={t('stopped.title')}
-      act={
-        lookUp && (
-          <BigButton onPress={() => send({ type: 'START', service: 'check', language })}>
-            <SearchIcon />
-            {t('attract.check')}
-          </BigButton>
-        )
-      }
-    >
+    <Frame title={t('stopped.title')} act={lookUp && <LookUpButton />}>
       <SignArt sign="counter" />
       <p className="lead">{t(whyStopped(reasons, refused, clock))}</p>
       <p className="lead lead-do">{t('stopped.where')}</p>
@@ -138,8 +133,4 @@ export function CannotStartScreen({ retryAt }: { readonly retryAt: number }) {
 function refusalKey(refusal: string): TextKey {
   const key = `out.refusal.${refusal}`;
   return isTextKey(key) ? key : 'out.refusal.other';
-}
-
-function isTextKey(key: string): key is TextKey {
-  return Object.hasOwn(zh, key);
 }

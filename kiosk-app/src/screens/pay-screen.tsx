@@ -1,33 +1,54 @@
 import { yuan } from '@haizhu/shared/catalogue/fees';
 import type { SessionScreen } from '../machines/session-view.ts';
+import { SignArt } from './art/sign-art.tsx';
 import { ExitButton } from './parts/buttons.tsx';
 import { Frame } from './parts/frame.tsx';
 import { Notice } from './parts/notice.tsx';
 import { QrCode } from './parts/qr-code.tsx';
+import { TimeLeft } from './parts/time-left.tsx';
 import { useUi } from './ui-context.ts';
 import { useSecondsLeft } from './use-now.ts';
 
 type Pay = Extract<SessionScreen, { screen: 'pay' }>;
 
-export function PayScreen({ amountFen, codeUrl, expiresAt, problem }: Pay) {
+/** From here on it is said that the time runs out, s. */
+const SOON = 60;
+
+const minutes = (left: number) => `${Math.floor(left / 60)}:${String(left % 60).padStart(2, '0')}`;
+
+export function PayScreen({ amountFen, codeUrl, expiresAt, problem, isPayable }: Pay) {
   const { t, shell } = useUi();
   const left = useSecondsLeft(expiresAt);
-  const time = `${Math.floor(left / 60)}:${String(left % 60).padStart(2, '0')}`;
   return (
-    <Frame title={t('pay.title')} leave={<ExitButton text={t('pay.leave')} />} note={t('pay.exit.hint')}>
-      <p className="pay-amount">
+    <Frame
+      title={t(isPayable ? 'pay.title' : 'pay.covered.title')}
+      leave={<ExitButton text={t('pay.leave')} />}
+      note={t('pay.exit.hint')}
+    >
+      <div className="pay-amount">
         <span>{t('pay.amount')}</span>
         <b className="tabular">{t('yuan', { yuan: yuan(amountFen) })}</b>
-        <span className="tabular">{t('pay.left', { time })}</span>
-      </p>
-      <QrCode text={codeUrl} label={t('pay.qr')} />
-      {shell.simulated.includes('payment') && <p className="pay-simulated">{t('pay.simulated')}</p>}
-      {problem === 'declined' ? (
-        <Notice>{t('pay.declined')}</Notice>
+        <TimeLeft
+          className="tabular"
+          seconds={left}
+          say={(seconds) => t('pay.left', { time: minutes(seconds) })}
+        />
+      </div>
+      {isPayable ? (
+        <>
+          <QrCode text={codeUrl} label={t('pay.qr')} />
+          {shell.simulated.includes('payment') && <p className="pay-simulated">{t('pay.simulated')}</p>}
+          {problem === 'declined' && <Notice>{t('pay.declined')}</Notice>}
+          {left <= SOON && <Notice>{t('pay.soon')}</Notice>}
+          {problem === null && left > SOON && <p className="lead">{t('pay.text')}</p>}
+          <p className="soft">{t('pay.after')}</p>
+        </>
       ) : (
-        <p className="lead">{t('pay.text')}</p>
+        <>
+          <SignArt sign="stop" />
+          <Notice>{t('pay.covered')}</Notice>
+        </>
       )}
-      <p className="soft">{t('pay.after')}</p>
     </Frame>
   );
 }

@@ -1,4 +1,5 @@
 import { yuan } from '@haizhu/shared/catalogue/fees';
+import { isTextKey } from '../i18n/i18n.ts';
 import type { ResultKind, SessionScreen } from '../machines/session-view.ts';
 import { SignArt } from './art/sign-art.tsx';
 import { BigButton } from './parts/big-button.tsx';
@@ -29,7 +30,7 @@ function headingOf(result: ResultKind, card: Result['card']) {
 }
 
 /** How the visit ended, what it means, what to do now; the same words as on the slip. */
-export function ResultScreen({ result, code, receipt, feeFen, card }: Result) {
+export function ResultScreen({ result, code, receipt, feeFen, card, reason }: Result) {
   const { t, send } = useUi();
   const isTrouble = result === 'refund' || result === 'not-stored';
   const { title, sign, text } = headingOf(result, card);
@@ -44,7 +45,11 @@ export function ResultScreen({ result, code, receipt, feeFen, card }: Result) {
       note={code === null ? undefined : t(`result.receipt.${receipt}`)}
     >
       <SignArt sign={sign} />
-      {text === null ? <ResultText result={result} feeFen={feeFen} /> : <p className="lead">{t(text)}</p>}
+      {text === null ? (
+        <ResultText result={result} feeFen={feeFen} reason={reason} />
+      ) : (
+        <p className="lead">{t(text)}</p>
+      )}
       {code !== null && (
         <section className="code">
           <h2 className="label">{t('result.code')}</h2>
@@ -60,7 +65,7 @@ export function ResultScreen({ result, code, receipt, feeFen, card }: Result) {
   );
 }
 
-function ResultText({ result, feeFen }: Pick<Result, 'result' | 'feeFen'>) {
+function ResultText({ result, feeFen, reason }: Pick<Result, 'result' | 'feeFen' | 'reason'>) {
   const { t, shell } = useUi();
   switch (result) {
     case 'stored':
@@ -73,9 +78,18 @@ function ResultText({ result, feeFen }: Pick<Result, 'result' | 'feeFen'>) {
           <p className="soft">{t(`result.${result}.next`)}</p>
         </>
       );
+    case 'not-paid':
+      return (
+        <>
+          <Why result={result} reason={reason} />
+          <p className="lead">{t('result.not-paid.text')}</p>
+          {mayHavePaid(reason) && <p className="lead">{t('result.not-paid.money')}</p>}
+        </>
+      );
     case 'refund':
       return (
         <>
+          <Why result={result} reason={reason} />
           <p className="lead tabular">{t('result.refund.text', { yuan: yuan(feeFen) })}</p>
           <p className="lead">{t(shell.online ? 'result.refund.told' : 'result.refund.untold')}</p>
         </>
@@ -83,8 +97,18 @@ function ResultText({ result, feeFen }: Pick<Result, 'result' | 'feeFen'>) {
     case 'completed':
     case 'not-accepted':
     case 'refused':
-    case 'not-paid':
     case 'not-stored':
       return <p className="lead">{t(`result.${result}.text`)}</p>;
   }
 }
+
+/** What went another way, in a sentence; nothing where this page has no words for it. */
+function Why({ result, reason }: { readonly result: 'not-paid' | 'refund'; readonly reason: string | null }) {
+  const { t } = useUi();
+  const key = `result.${result}.${reason ?? ''}`;
+  return isTextKey(key) ? <p className="lead">{t(key)}</p> : null;
+}
+
+/** No order was open, or the payer's bank has said no: nothing can be on its way. */
+const mayHavePaid = (reason: string | null) =>
+  reason !== 'device-trouble' && reason !== 'not-payable' && reason !== 'declined';

@@ -5,8 +5,10 @@ import {
   CardLeftScreen,
   DeclinedScreen,
   DeviceTroubleScreen,
+  FarewellScreen,
   RateScreen,
   TakeCardScreen,
+  TakeIdCardScreen,
 } from './end-screens.tsx';
 import { InsertPermitScreen, PlaceIdScreen } from './identify-screens.tsx';
 import { PayScreen } from './pay-screen.tsx';
@@ -51,5 +53,9 @@ export function SessionScreenView({ now }: { readonly now: SessionScreen }) {
       return <CheckResultScreen {...now} />;
     case 'leaving':
       return <LeavingScreen />;
+    case 'take-id-card':
+      return <TakeIdCardScreen {...now} />;
+    case 'farewell':
+      return <FarewellScreen />;
   }
 }

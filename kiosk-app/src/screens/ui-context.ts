@@ -6,7 +6,7 @@ import type { KioskAction } from '../machines/session-view.ts';
 export interface ShellInfo {
   /** Null while nothing is known of it, before the kiosk runs. */
   readonly online: boolean | null;
-  /** Journal entries that the server has not acknowledged. */
+  /** Applications that the server has not acknowledged. */
   readonly queued: number;
   readonly kiosk: string | null;
   readonly station: { readonly zh: string; readonly en: string } | null;

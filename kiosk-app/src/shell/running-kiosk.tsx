@@ -40,7 +40,7 @@ export function RunningKioskView({ kiosk, onIdle }: RunningKioskViewProps) {
   const shell = useMemo(
     (): ShellInfo => ({
       online: state.online,
-      queued: state.queued,
+      queued: state.applications,
       kiosk: runtime.kiosk,
       station: state.station,
       simulated: hasSimulatedDevices ? ['devices', ...state.simulated] : state.simulated,

@@ -27,7 +27,7 @@ const WRONG_CLOCK: WorkReason = { limit: 'clockErrorMs', level: 'stop', value: 4
 type Step = SessionView['step'];
 
 function session(now: SessionScreen, step: Step = null, idle = false): KioskScreen {
-  const idleWarning = idle ? { deadline: performance.now() + 20_000 } : null;
+  const idleWarning = idle ? { deadline: performance.now() + 20_000, code: null } : null;
   return { screen: 'session', view: { now, step, idleWarning } };
 }
 
@@ -84,8 +84,9 @@ export const STORIES: Readonly<Record<string, KioskScreen>> = {
     screen: 'out-of-service',
     faults: ['card-reader-jam', 'id-reader-offline'],
     refusal: null,
+    lookUp: true,
   },
-  'out-refused': { screen: 'out-of-service', faults: [], refusal: 'revoked-kiosk' },
+  'out-refused': { screen: 'out-of-service', faults: [], refusal: 'revoked-kiosk', lookUp: true },
   stopped: { screen: 'stopped', reasons: [TOO_MANY, TOO_OLD], refused: false, lookUp: true },
   'stopped-clock-unknown': {
     screen: 'stopped',
@@ -96,29 +97,33 @@ export const STORIES: Readonly<Record<string, KioskScreen>> = {
   },
   'stopped-clock': { screen: 'stopped', reasons: [WRONG_CLOCK], refused: false, lookUp: true },
   'stopped-refused': { screen: 'stopped', reasons: [], refused: true, lookUp: false },
-  attract: { screen: 'attract', online: true, degraded: [], warnings: [] },
+  attract: { screen: 'attract', online: true, degraded: [], idCardLies: false, warnings: [] },
   'attract-offline': {
     screen: 'attract',
     online: false,
     degraded: ['receipt-paper-out'],
+    idCardLies: false,
     warnings: [],
   },
   'attract-warned': {
     screen: 'attract',
     online: false,
     degraded: [],
+    idCardLies: false,
     warnings: [{ ...TOO_MANY, level: 'warn', bound: 1000 }],
   },
   'attract-warned-twice': {
     screen: 'attract',
     online: true,
     degraded: [],
+    idCardLies: false,
     warnings: [
       { ...TOO_MANY, level: 'warn', bound: 1000 },
       { ...TOO_OLD, level: 'warn', bound: 24 * HOUR_MS },
     ],
   },
   'place-id': session({ screen: 'place-id-card', problem: null }, 'identify'),
+  'place-id-left': session({ screen: 'place-id-card', problem: 'left-behind' }, 'identify'),
   'place-id-again': session({ screen: 'place-id-card', problem: 'unreadable' }, 'identify'),
   insert: session({ screen: 'insert-permit', problem: null }, 'identify'),
   choose: session(
@@ -144,7 +149,7 @@ export const STORIES: Readonly<Record<string, KioskScreen>> = {
     'review',
   ),
   storing: session({ screen: 'storing' }, 'review'),
-  deciding: session({ screen: 'deciding', state: 'received' }, 'review'),
+  deciding: session({ screen: 'deciding', state: 'received' }, 'decide'),
   pay: session(
     {
       screen: 'pay',
@@ -152,6 +157,29 @@ export const STORIES: Readonly<Record<string, KioskScreen>> = {
       codeUrl: 'https://pay.example/simulated/01968c3a-7d7e-7a31-9f00-2b6a4f1d9c55',
       expiresAt: performance.now() + 290_000,
       problem: null,
+      isPayable: true,
+    },
+    'pay',
+  ),
+  'pay-soon': session(
+    {
+      screen: 'pay',
+      amountFen: 4500,
+      codeUrl: 'https://pay.example/simulated/01968c3a-7d7e-7a31-9f00-2b6a4f1d9c55',
+      expiresAt: performance.now() + 50_000,
+      problem: null,
+      isPayable: true,
+    },
+    'pay',
+  ),
+  'pay-covered': session(
+    {
+      screen: 'pay',
+      amountFen: 4500,
+      codeUrl: 'https://pay.example/simulated/01968c3a-7d7e-7a31-9f00-2b6a4f1d9c55',
+      expiresAt: performance.now() + 200_000,
+      problem: null,
+      isPayable: false,
     },
     'pay',
   ),
@@ -162,6 +190,7 @@ export const STORIES: Readonly<Record<string, KioskScreen>> = {
       codeUrl: 'https://pay.example/simulated/01968c3a-7d7e-7a31-9f00-2b6a4f1d9c55',
       expiresAt: performance.now() + 200_000,
       problem: 'declined',
+      isPayable: true,
     },
     'pay',
   ),
@@ -174,8 +203,9 @@ export const STORIES: Readonly<Record<string, KioskScreen>> = {
   undecided: result('undecided'),
   'not-accepted': result('not-accepted'),
   refused: result('refused'),
-  'not-paid': result('not-paid'),
-  refund: result('refund', { feeFen: 4500, card: 'stuck' }),
+  'not-paid': result('not-paid', { reason: 'timed-out' }),
+  'not-paid-declined': result('not-paid', { reason: 'declined' }),
+  refund: result('refund', { feeFen: 4500, reason: 'device-fault', card: 'stuck' }),
   'not-stored': result('not-stored', { code: null, card: 'retained' }),
   rate: session({ screen: 'rate' }),
   'declined-name': session({ screen: 'declined', reason: 'name-written-otherwise', card: 'returned' }),
@@ -206,5 +236,7 @@ export const STORIES: Readonly<Record<string, KioskScreen>> = {
   'check-here': session({ screen: 'check-result', status: { known: 'here', day: '2026-11-23' } }),
   'check-offline': session({ screen: 'check-result', status: { known: 'offline' } }),
   leaving: session({ screen: 'leaving' }),
+  'take-id-card': session({ screen: 'take-id-card', deadline: performance.now() + 30_000 }),
+  farewell: session({ screen: 'farewell' }),
   idle: session({ screen: 'insert-permit', problem: null }, 'identify', true),
 };

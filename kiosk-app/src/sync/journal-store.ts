@@ -77,6 +77,8 @@ export interface JournalStore {
    */
   forgetSealed(epoch: number, rule: KeepRule, most: number): Promise<number>;
   queue(): Promise<Queue>;
+  /** Applications among what is queued: what people count by. */
+  waitingApplications(): Promise<number>;
   openItems(): Promise<readonly OpenItem[]>;
   findByLookup(lookup: string): Promise<StoredEntry | null>;
 }

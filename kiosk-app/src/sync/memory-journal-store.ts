@@ -71,6 +71,11 @@ export class MemoryJournalStore implements JournalStore {
     );
   }
 
+  async waitingApplications(): Promise<number> {
+    const waits = ({ epoch, seq }: StoredEntry) => seq > (this.#states.get(epoch)?.through ?? 0);
+    return [...this.#entries.values()].flat().filter((e) => e.lookup !== undefined && waits(e)).length;
+  }
+
   async openItems(): Promise<readonly OpenItem[]> {
     return [...this.#open.values()];
   }

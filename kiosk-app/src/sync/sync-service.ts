@@ -40,6 +40,7 @@ export class SyncService implements ServerLink {
     online: false,
     refusal: null,
     queued: 0,
+    applications: 0,
     oldestAt: null,
     clockErrorMs: null,
     station: null,
@@ -213,7 +214,8 @@ export class SyncService implements ServerLink {
     do {
       this.#refreshAgain = false;
       try {
-        this.#change({ oldestMark: undefined, ...(await this.#store.queue()) });
+        const applications = await this.#store.waitingApplications();
+        this.#change({ oldestMark: undefined, ...(await this.#store.queue()), applications });
       } catch {
         // The next commit or upload meets the same store and says so to those who must act.
         break;

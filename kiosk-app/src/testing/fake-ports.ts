@@ -330,6 +330,7 @@ export class FakeLink implements ServerLink {
     online: true,
     refusal: null,
     queued: 0,
+    applications: 0,
     oldestAt: null,
     clockErrorMs: 0,
     station: { id: 'haizhu-1', zh: '海珠虚构派出所', en: 'Made-up Haizhu Station' },

@@ -51,9 +51,10 @@ export class KioskStage {
     await this.start();
     await this.clean();
   }
-  /** The buffers are cleared. */
+  /** The buffers are cleared; whoever reads a farewell touches it away. */
   async clean(): Promise<void> {
     await this.happens(() => this.devices.finishWipe());
+    if (this.screen === 'session:farewell') await this.do({ type: 'NEXT' });
   }
   async do(action: KioskAction): Promise<void> {
     this.actor.send(action);

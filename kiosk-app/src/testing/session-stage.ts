@@ -46,7 +46,7 @@ export class SessionStage {
   readonly actor;
 
   constructor(
-    options: Partial<Pick<SessionInput, 'service' | 'language' | 'faults'>> & {
+    options: Partial<Pick<SessionInput, 'service' | 'language' | 'faults' | 'slow' | 'idCardLies'>> & {
       readonly online?: boolean;
       /** Entries that the journal refuses from the start. */
       readonly refused?: KioskKind;
@@ -76,6 +76,8 @@ export class SessionStage {
         service: options.service ?? 'endorsement',
         language: options.language ?? 'zh',
         faults: options.faults ?? [],
+        slow: options.slow ?? false,
+        idCardLies: options.idCardLies ?? false,
       },
     }).start();
   }
@@ -96,8 +98,10 @@ export class SessionStage {
   get context() {
     return this.actor.getSnapshot().context;
   }
+  /** Everything is wiped, and nothing but the farewell may be left to say. */
   get isOver(): boolean {
-    return this.actor.getSnapshot().status !== 'active';
+    const snapshot = this.actor.getSnapshot();
+    return snapshot.status !== 'active' || snapshot.matches({ parting: 'farewell' });
   }
 
   async do(action: SessionAction): Promise<void> {

@@ -2,7 +2,7 @@ import type { SessionView } from '../../machines/session-view.ts';
 import { useUi } from '../ui-context.ts';
 import { TickIcon } from './icons.tsx';
 
-const STEPS = ['identify', 'choose', 'review', 'pay', 'produce'] as const;
+const STEPS = ['identify', 'choose', 'review', 'decide', 'pay', 'produce'] as const;
 
 /** The named steps of a visit; the current one stands out. */
 export function Progress({ step }: { readonly step: SessionView['step'] }) {

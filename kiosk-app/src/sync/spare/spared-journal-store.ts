@@ -101,6 +101,10 @@ export class SparedJournalStore implements JournalStore {
     return this.#options.store.queue();
   }
 
+  waitingApplications(): Promise<number> {
+    return this.#options.store.waitingApplications();
+  }
+
   openItems(): ReturnType<JournalStore['openItems']> {
     return this.#options.store.openItems();
   }

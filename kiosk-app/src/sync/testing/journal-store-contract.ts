@@ -93,6 +93,25 @@ export function journalStoreContract(open: () => Promise<JournalStore>): void {
     expect(await store.read(1, 7, 6, 1e9)).toEqual([]);
   });
 
+  test('applications that wait are counted by themselves, also where the server goes back', async () => {
+    const store = await open();
+    await store.begin(1, 'start');
+    const add = (lookup?: string) =>
+      store.append(1, (place) => ({ ...build('a')(place), ...(lookup === undefined ? {} : { lookup }) }));
+    await add('one');
+    await add();
+    expect(await store.waitingApplications()).toBe(1);
+    await add('two');
+    await add('three');
+    expect(await store.waitingApplications()).toBe(3);
+    await store.setThrough(1, 3);
+    expect(await store.waitingApplications()).toBe(1);
+    await store.setThrough(1, 4);
+    expect(await store.waitingApplications()).toBe(0);
+    await store.setThrough(1, 1);
+    expect(await store.waitingApplications()).toBe(2);
+  });
+
   test('the queue is what is not acknowledged, over all epochs, with the age of its oldest', async () => {
     const store = await open();
     await store.begin(1, 'start');
