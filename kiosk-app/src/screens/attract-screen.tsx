@@ -6,6 +6,7 @@ import { BigButton } from './parts/big-button.tsx';
 import { IdCardIcon, PermitIcon, PhoneIcon } from './parts/icons.tsx';
 import { LookUpButton } from './parts/look-up-button.tsx';
 import { Notice } from './parts/notice.tsx';
+import { Words } from './parts/words.tsx';
 import { useUi } from './ui-context.ts';
 
 type Attract = Extract<KioskScreen, { screen: 'attract' }>;
@@ -24,9 +25,13 @@ export function AttractScreen({ online, degraded, idCardLies }: Attract) {
     <main className="attract">
       <div className="attract-say">
         <h1 className="title title-large">{t('attract.title')}</h1>
-        <p className="lead">{t('attract.sub')}</p>
+        <p className="lead">
+          <Words text={t('attract.sub')} />
+        </p>
         {one !== null && two !== null && (
-          <p className="tabular attract-fee">{t('attract.fee', { one, two })}</p>
+          <p className="tabular attract-fee">
+            <Words text={t('attract.fee', { one, two })} />
+          </p>
         )}
       </div>
       <div className="attract-art">
@@ -52,9 +57,21 @@ export function AttractScreen({ online, degraded, idCardLies }: Attract) {
         </ul>
       </section>
       <div className="attract-notices">
-        {idCardLies && <Notice>{t('attract.id-left')}</Notice>}
-        {!online && <Notice>{t('attract.offline')}</Notice>}
-        {noReceipt && <Notice>{t('attract.noreceipt')}</Notice>}
+        {idCardLies && (
+          <Notice>
+            <Words text={t('attract.id-left')} />
+          </Notice>
+        )}
+        {!online && (
+          <Notice>
+            <Words text={t('attract.offline')} />
+          </Notice>
+        )}
+        {noReceipt && (
+          <Notice>
+            <Words text={t('attract.noreceipt')} />
+          </Notice>
+        )}
       </div>
       <div className="attract-act">
         <BigButton

@@ -6,6 +6,7 @@ import { ExitButton } from './parts/buttons.tsx';
 import { Frame } from './parts/frame.tsx';
 import { Notice } from './parts/notice.tsx';
 import { SignKeys, TypedCode } from './parts/sign-keys.tsx';
+import { Words } from './parts/words.tsx';
 import { useUi } from './ui-context.ts';
 
 type Of<S extends SessionScreen['screen']> = Extract<SessionScreen, { screen: S }>;
@@ -33,9 +34,15 @@ export function CheckCodeScreen({ typed, problem, asking }: Of<'check-code'>) {
         </BigButton>
       }
     >
-      <p className="lead">{t('check.text')}</p>
+      <p className="lead">
+        <Words text={t('check.text')} />
+      </p>
       <TypedCode typed={typed} length={CODE_LENGTH} label={t('check.typed')} />
-      {problem !== null && <Notice>{t(`check.problem.${problem}`)}</Notice>}
+      {problem !== null && (
+        <Notice>
+          <Words text={t(`check.problem.${problem}`)} />
+        </Notice>
+      )}
       <SignKeys
         isDisabled={asking}
         onSign={(sign) => send({ type: 'TYPE', sign })}
@@ -56,7 +63,11 @@ export function CheckResultScreen({ status }: Of<'check-result'>) {
           {t(key)}
         </p>
       ))}
-      {status.known !== 'offline' && <p className="soft tabular">{t('status.day', { day: status.day })}</p>}
+      {status.known !== 'offline' && (
+        <p className="soft tabular">
+          <Words text={t('status.day', { day: status.day })} />
+        </p>
+      )}
     </Frame>
   );
 }

@@ -8,6 +8,7 @@ import { BigButton } from './parts/big-button.tsx';
 import { BackButton, ExitButton } from './parts/buttons.tsx';
 import { ChoiceGroup } from './parts/choice-group.tsx';
 import { Frame } from './parts/frame.tsx';
+import { Words } from './parts/words.tsx';
 import { useUi } from './ui-context.ts';
 
 type Choose = Extract<SessionScreen, { screen: 'choose' }>;
@@ -20,14 +21,18 @@ export function ChooseScreen(view: Choose) {
   const { t, send, preferences } = useUi();
   const [at, setAt] = useState(0);
   const part = PARTS[at] ?? 'group';
+  const [answered, setAnswered] = useState<ReadonlySet<Part>>(new Set());
   const isLast = !preferences.elder || at === PARTS.length - 1;
-  const canGoOn = !isLast || view.fee !== null;
+  // One question after another, and nothing is answered beforehand.
+  const isAnswered = !preferences.elder || answered.has(part);
+  const canGoOn = isAnswered && (!isLast || view.fee !== null);
+  const onAnswer = (each: Part) => setAnswered((before) => new Set(before).add(each));
   return (
     <Frame
       title={t(preferences.elder ? PART_TITLES[part] : 'choose.title')}
-      middle="choices"
+      middle={preferences.elder ? 'message' : 'choices'}
       note={
-        part === 'group' && preferences.elder ? undefined : canGoOn ? (
+        !isAnswered || (part === 'group' && preferences.elder) ? undefined : canGoOn ? (
           <Total {...view} />
         ) : (
           <span className="note-why">{t('choose.nothing')}</span>
@@ -51,12 +56,25 @@ export function ChooseScreen(view: Choose) {
     >
       {(preferences.elder ? [part] : PARTS).map((each) =>
         each === 'group' ? (
-          <GroupChoice key={each} {...view} />
+          <GroupChoice
+            key={each}
+            view={view}
+            isOpen={preferences.elder && !answered.has(each)}
+            onAnswer={onAnswer}
+          />
         ) : (
-          <PlaceChoice key={each} place={each} view={view} />
+          <PlaceChoice
+            key={each}
+            place={each}
+            view={view}
+            isOpen={preferences.elder && !answered.has(each)}
+            onAnswer={onAnswer}
+          />
         ),
       )}
-      <p className="soft">{t('choose.stay')}</p>
+      <p className="soft">
+        <Words text={t('choose.stay')} />
+      </p>
     </Frame>
   );
 }
@@ -67,19 +85,33 @@ const PART_TITLES = {
   MAC: 'choose.elder.MAC',
 } as const;
 
-function GroupChoice({ group }: Choose) {
+interface QuestionProps {
+  readonly view: Choose;
+  /** Not answered yet, and nothing is proposed. */
+  readonly isOpen: boolean;
+  readonly onAnswer: (part: Part) => void;
+}
+
+function GroupChoice({ view: { group }, isOpen, onAnswer }: QuestionProps) {
   const { t, send } = useUi();
   return (
     <ChoiceGroup
       label={t('choose.group')}
-      value={group}
+      value={isOpen ? null : group}
       choices={(['G', 'L'] as const).map((value) => ({ value, text: t(`choose.group.${value}`) }))}
-      onChange={(value) => send({ type: 'CHOOSE_GROUP', group: value === 'L' ? 'L' : 'G' })}
+      onChange={(value) => {
+        onAnswer('group');
+        send({ type: 'CHOOSE_GROUP', group: value === 'L' ? 'L' : 'G' });
+      }}
     />
   );
 }
 
-function PlaceChoice({ place, view }: { readonly place: EndorsementPlace; readonly view: Choose }) {
+interface PlaceProps extends QuestionProps {
+  readonly place: EndorsementPlace;
+}
+
+function PlaceChoice({ place, view, isOpen, onAnswer }: PlaceProps) {
   const { t, send, shell } = useUi();
   const { group, choices } = view;
   const chosen = choices[place];
@@ -88,7 +120,7 @@ function PlaceChoice({ place, view }: { readonly place: EndorsementPlace; readon
   return (
     <ChoiceGroup
       label={t(`choose.to.${place}`)}
-      value={chosen === undefined ? 'none' : key(chosen)}
+      value={isOpen ? null : chosen === undefined ? 'none' : key(chosen)}
       choices={[
         ...offered.map((choice) => {
           const fee = feeFor([choice], beijingDay(shell.now()));
@@ -100,9 +132,10 @@ function PlaceChoice({ place, view }: { readonly place: EndorsementPlace; readon
         }),
         { value: 'none', text: t('choose.none'), isWide: true },
       ]}
-      onChange={(value) =>
-        send({ type: 'CHOOSE', place, choice: offered.find((choice) => key(choice) === value) ?? null })
-      }
+      onChange={(value) => {
+        onAnswer(place);
+        send({ type: 'CHOOSE', place, choice: offered.find((choice) => key(choice) === value) ?? null });
+      }}
     />
   );
 }

@@ -7,6 +7,7 @@ import { CardLine } from './parts/card-line.tsx';
 import { CaseLine } from './parts/case-line.tsx';
 import { Frame } from './parts/frame.tsx';
 import { TimeLeft } from './parts/time-left.tsx';
+import { Words } from './parts/words.tsx';
 import { useUi } from './ui-context.ts';
 import { useSecondsLeft } from './use-now.ts';
 
@@ -40,7 +41,9 @@ export function FarewellScreen() {
   return (
     <Frame title={t('farewell.title')}>
       <SignArt sign="done" />
-      <p className="lead">{t('farewell.text')}</p>
+      <p className="lead">
+        <Words text={t('farewell.text')} />
+      </p>
     </Frame>
   );
 }
@@ -57,7 +60,9 @@ export function RateScreen() {
         </BigButton>
       }
     >
-      <p className="lead">{t('rate.text')}</p>
+      <p className="lead">
+        <Words text={t('rate.text')} />
+      </p>
       <ul className="faces">
         {([5, 4, 3, 2, 1] as const).map((score) => (
           <li key={score}>
@@ -87,8 +92,12 @@ export function DeclinedScreen({ reason, card }: Of<'declined'>) {
   return (
     <Frame title={t(hasOwnTitle ? `declined.${reason}.title` : 'declined.title')} act={<DoneButton />}>
       <SignArt sign="counter" />
-      <p className="lead">{t(`declined.${reason}.text`)}</p>
-      <p className="soft">{t('declined.nothing')}</p>
+      <p className="lead">
+        <Words text={t(`declined.${reason}.text`)} />
+      </p>
+      <p className="soft">
+        <Words text={t('declined.nothing')} />
+      </p>
       <CardLine card={card} />
     </Frame>
   );
@@ -100,8 +109,12 @@ export function CardLeftScreen({ card }: Of<'card-left'>) {
   return (
     <Frame title={t(`card-left.${card}`)} act={<DoneButton />}>
       <SignArt sign="look" />
-      <p className="lead">{t(`card.${card}`)}</p>
-      <p className="soft">{t(shell.online ? 'card-left.told' : 'card-left.untold')}</p>
+      <p className="lead">
+        <Words text={t(`card.${card}`)} />
+      </p>
+      <p className="soft">
+        <Words text={t(shell.online ? 'card-left.told' : 'card-left.untold')} />
+      </p>
       <CaseLine />
     </Frame>
   );
@@ -112,7 +125,9 @@ export function DeviceTroubleScreen({ card }: Of<'device-trouble'>) {
   return (
     <Frame title={t('trouble.title')} act={<DoneButton />}>
       <SignArt sign="look" />
-      <p className="lead">{t(shell.online ? 'trouble.told' : 'trouble.untold')}</p>
+      <p className="lead">
+        <Words text={t(shell.online ? 'trouble.told' : 'trouble.untold')} />
+      </p>
       <CardLine card={card} />
       <CaseLine />
     </Frame>

@@ -4,6 +4,7 @@ import { BigButton } from './parts/big-button.tsx';
 import { Frame } from './parts/frame.tsx';
 import { Notice } from './parts/notice.tsx';
 import { SignKeys, TypedCode } from './parts/sign-keys.tsx';
+import { Words } from './parts/words.tsx';
 import { useUi } from './ui-context.ts';
 
 type Enrol = Extract<KioskScreen, { screen: 'enrol' }>;
@@ -30,10 +31,20 @@ export function EnrolScreen({ problem, busy, before }: Enrol) {
         </BigButton>
       }
     >
-      <p className="lead">{t('enrol.text')}</p>
-      {before !== null && <Notice>{t('enrol.before', before)}</Notice>}
+      <p className="lead">
+        <Words text={t('enrol.text')} />
+      </p>
+      {before !== null && (
+        <Notice>
+          <Words text={t('enrol.before', before)} />
+        </Notice>
+      )}
       <TypedCode typed={typed} length={CODE_LENGTH} label={t('enrol.typed')} />
-      {problem !== null && !busy && <Notice>{t(`enrol.problem.${problem}`)}</Notice>}
+      {problem !== null && !busy && (
+        <Notice>
+          <Words text={t(`enrol.problem.${problem}`)} />
+        </Notice>
+      )}
       <SignKeys
         isDisabled={busy}
         onSign={(sign) => setTyped((code) => (code + sign).slice(0, CODE_LENGTH))}

@@ -1,6 +1,7 @@
 import { useEffect, useRef } from 'react';
 import { BigButton } from './parts/big-button.tsx';
 import { TimeLeft } from './parts/time-left.tsx';
+import { Words } from './parts/words.tsx';
 import { useUi } from './ui-context.ts';
 import { useSecondsLeft } from './use-now.ts';
 
@@ -23,7 +24,11 @@ export function IdleDialog({ deadline, code }: IdleDialogProps) {
           {t('idle.title')}
         </h2>
         <TimeLeft seconds={seconds} say={(left) => t('idle.text', { seconds: left })} />
-        {code !== null && <p className="lead tabular">{t('idle.code', { code })}</p>}
+        {code !== null && (
+          <p className="lead tabular">
+            <Words text={t('idle.code', { code })} />
+          </p>
+        )}
         <div className="dialog-acts">
           <BigButton look="quiet" onPress={() => send({ type: 'EXIT' })}>
             {t('idle.leave')}

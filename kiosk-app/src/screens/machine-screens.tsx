@@ -11,6 +11,7 @@ import { Frame } from './parts/frame.tsx';
 import { LookUpButton } from './parts/look-up-button.tsx';
 import { TimeLeft } from './parts/time-left.tsx';
 import { Waiting } from './parts/waiting.tsx';
+import { Words } from './parts/words.tsx';
 import { useUi } from './ui-context.ts';
 import { useSecondsLeft } from './use-now.ts';
 import { whyStopped, workPassed } from './work-text.ts';
@@ -28,7 +29,9 @@ export function PlainScreen({ about }: PlainScreenProps) {
   return (
     <Frame title={t(`${about}.title`)}>
       <SignArt sign={about === 'second' ? 'look' : 'wait'} />
-      <p className="lead">{t(`${about}.text`)}</p>
+      <p className="lead">
+        <Words text={t(`${about}.text`)} />
+      </p>
       {about !== 'second' && <Waiting />}
     </Frame>
   );
@@ -47,7 +50,9 @@ export function CardOfBeforeScreen({ ask, until }: CardClaim) {
   const seconds = useSecondsLeft(until);
   return (
     <Frame title={t(CLAIM_TITLE[ask])}>
-      <p className="lead">{t(`recovering.claim.${ask}`)}</p>
+      <p className="lead">
+        <Words text={t(`recovering.claim.${ask}`)} />
+      </p>
       {ask === 'card-kept' ? <SignArt sign="counter" /> : null}
       {ask === 'take-card' ? <TakePermitArt /> : null}
       {ask === 'lay-id-card' || ask === 'lift-id-card' ? <PlaceIdArt /> : null}
@@ -68,7 +73,9 @@ export function OutOfServiceScreen({ faults, refusal, lookUp }: OutOfService) {
   return (
     <Frame title={t('out.title')} act={lookUp && <LookUpButton />}>
       <SignArt sign="stop" />
-      <p className="lead">{t(shell.online ? 'out.text.told' : 'out.text.untold')}</p>
+      <p className="lead">
+        <Words text={t(shell.online ? 'out.text.told' : 'out.text.untold')} />
+      </p>
       {(lines.length > 0 || refusal !== null) && (
         <section className="staff">
           <h2 className="label">{t('out.staff')}</h2>
@@ -91,10 +98,20 @@ export function StoppedScreen({ reasons, refused, clock, lookUp }: Stopped) {
   return (
     <Frame title={t('stopped.title')} act={lookUp && <LookUpButton />}>
       <SignArt sign="counter" />
-      <p className="lead">{t(whyStopped(reasons, refused, clock))}</p>
-      <p className="lead lead-do">{t('stopped.where')}</p>
-      <p className="soft">{t(shell.online ? 'stopped.told' : 'stopped.untold')}</p>
-      {!refused && <p className="soft">{t('stopped.safe')}</p>}
+      <p className="lead">
+        <Words text={t(whyStopped(reasons, refused, clock))} />
+      </p>
+      <p className="lead lead-do">
+        <Words text={t('stopped.where')} />
+      </p>
+      <p className="soft">
+        <Words text={t(shell.online ? 'stopped.told' : 'stopped.untold')} />
+      </p>
+      {!refused && (
+        <p className="soft">
+          <Words text={t('stopped.safe')} />
+        </p>
+      )}
       <section className="staff staff-small">
         <h2 className="label">{t('out.staff')}</h2>
         <ul>
@@ -121,7 +138,9 @@ export function CannotStartScreen({ retryAt }: { readonly retryAt: number }) {
   return (
     <Frame title={t('cannot-start.title')}>
       <SignArt sign="stop" />
-      <p className="lead tabular">{t('cannot-start.text', { seconds })}</p>
+      <p className="lead tabular">
+        <Words text={t('cannot-start.text', { seconds })} />
+      </p>
       <section className="staff">
         <p>{t('cannot-start.staff')}</p>
       </section>

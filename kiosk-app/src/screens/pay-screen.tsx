@@ -6,6 +6,7 @@ import { Frame } from './parts/frame.tsx';
 import { Notice } from './parts/notice.tsx';
 import { QrCode } from './parts/qr-code.tsx';
 import { TimeLeft } from './parts/time-left.tsx';
+import { Words } from './parts/words.tsx';
 import { useUi } from './ui-context.ts';
 import { useSecondsLeft } from './use-now.ts';
 
@@ -37,16 +38,36 @@ export function PayScreen({ amountFen, codeUrl, expiresAt, problem, isPayable }:
       {isPayable ? (
         <>
           <QrCode text={codeUrl} label={t('pay.qr')} />
-          {shell.simulated.includes('payment') && <p className="pay-simulated">{t('pay.simulated')}</p>}
-          {problem === 'declined' && <Notice>{t('pay.declined')}</Notice>}
-          {left <= SOON && <Notice>{t('pay.soon')}</Notice>}
-          {problem === null && left > SOON && <p className="lead">{t('pay.text')}</p>}
-          <p className="soft">{t('pay.after')}</p>
+          {shell.simulated.includes('payment') && (
+            <p className="pay-simulated">
+              <Words text={t('pay.simulated')} />
+            </p>
+          )}
+          {problem === 'declined' && (
+            <Notice>
+              <Words text={t('pay.declined')} />
+            </Notice>
+          )}
+          {left <= SOON && (
+            <Notice>
+              <Words text={t('pay.soon')} />
+            </Notice>
+          )}
+          {problem === null && left > SOON && (
+            <p className="lead">
+              <Words text={t('pay.text')} />
+            </p>
+          )}
+          <p className="soft">
+            <Words text={t('pay.after')} />
+          </p>
         </>
       ) : (
         <>
           <SignArt sign="stop" />
-          <Notice>{t('pay.covered')}</Notice>
+          <Notice>
+            <Words text={t('pay.covered')} />
+          </Notice>
         </>
       )}
     </Frame>

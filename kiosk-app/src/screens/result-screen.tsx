@@ -6,6 +6,7 @@ import { BigButton } from './parts/big-button.tsx';
 import { CardLine } from './parts/card-line.tsx';
 import { CaseLine } from './parts/case-line.tsx';
 import { Frame } from './parts/frame.tsx';
+import { Words } from './parts/words.tsx';
 import { useUi } from './ui-context.ts';
 
 type Result = Extract<SessionScreen, { screen: 'result' }>;
@@ -48,7 +49,9 @@ export function ResultScreen({ result, code, receipt, feeFen, card, reason }: Re
       {text === null ? (
         <ResultText result={result} feeFen={feeFen} reason={reason} />
       ) : (
-        <p className="lead">{t(text)}</p>
+        <p className="lead">
+          <Words text={t(text)} />
+        </p>
       )}
       {code !== null && (
         <section className="code">
@@ -57,7 +60,9 @@ export function ResultScreen({ result, code, receipt, feeFen, card, reason }: Re
         </section>
       )}
       {result === 'completed' && feeFen > 0 && (
-        <p className="soft tabular">{t('result.fee', { yuan: yuan(feeFen) })}</p>
+        <p className="soft tabular">
+          <Words text={t('result.fee', { yuan: yuan(feeFen) })} />
+        </p>
       )}
       <CardLine card={card} />
       {isTrouble && <CaseLine />}
@@ -73,32 +78,50 @@ function ResultText({ result, feeFen, reason }: Pick<Result, 'result' | 'feeFen'
       return (
         <>
           <p className="lead">
-            {t(result === 'stored' && shell.online ? 'result.stored.online' : `result.${result}.text`)}
+            <Words
+              text={t(result === 'stored' && shell.online ? 'result.stored.online' : `result.${result}.text`)}
+            />
           </p>
-          <p className="soft">{t(`result.${result}.next`)}</p>
+          <p className="soft">
+            <Words text={t(`result.${result}.next`)} />
+          </p>
         </>
       );
     case 'not-paid':
       return (
         <>
           <Why result={result} reason={reason} />
-          <p className="lead">{t('result.not-paid.text')}</p>
-          {mayHavePaid(reason) && <p className="lead">{t('result.not-paid.money')}</p>}
+          <p className="lead">
+            <Words text={t('result.not-paid.text')} />
+          </p>
+          {mayHavePaid(reason) && (
+            <p className="lead">
+              <Words text={t('result.not-paid.money')} />
+            </p>
+          )}
         </>
       );
     case 'refund':
       return (
         <>
           <Why result={result} reason={reason} />
-          <p className="lead tabular">{t('result.refund.text', { yuan: yuan(feeFen) })}</p>
-          <p className="lead">{t(shell.online ? 'result.refund.told' : 'result.refund.untold')}</p>
+          <p className="lead tabular">
+            <Words text={t('result.refund.text', { yuan: yuan(feeFen) })} />
+          </p>
+          <p className="lead">
+            <Words text={t(shell.online ? 'result.refund.told' : 'result.refund.untold')} />
+          </p>
         </>
       );
     case 'completed':
     case 'not-accepted':
     case 'refused':
     case 'not-stored':
-      return <p className="lead">{t(`result.${result}.text`)}</p>;
+      return (
+        <p className="lead">
+          <Words text={t(`result.${result}.text`)} />
+        </p>
+      );
   }
 }
 
@@ -106,7 +129,11 @@ function ResultText({ result, feeFen, reason }: Pick<Result, 'result' | 'feeFen'
 function Why({ result, reason }: { readonly result: 'not-paid' | 'refund'; readonly reason: string | null }) {
   const { t } = useUi();
   const key = `result.${result}.${reason ?? ''}`;
-  return isTextKey(key) ? <p className="lead">{t(key)}</p> : null;
+  return isTextKey(key) ? (
+    <p className="lead">
+      <Words text={t(key)} />
+    </p>
+  ) : null;
 }
 
 /** No order was open, or the payer's bank has said no: nothing can be on its way. */

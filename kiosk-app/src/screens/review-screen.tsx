@@ -5,6 +5,7 @@ import { BigButton } from './parts/big-button.tsx';
 import { BackButton, ExitButton } from './parts/buttons.tsx';
 import { Frame } from './parts/frame.tsx';
 import { Notice } from './parts/notice.tsx';
+import { Words } from './parts/words.tsx';
 import { useUi } from './ui-context.ts';
 
 type Review = Extract<SessionScreen, { screen: 'review' }>;
@@ -26,7 +27,13 @@ export function ReviewScreen({ person, choices, fee, online }: Review) {
           {t(online ? 'review.confirm.online' : 'review.confirm.offline')}
         </BigButton>
       }
-      note={online ? t('review.next.online') : undefined}
+      note={
+        online ? (
+          <span className="note-must">
+            <Words text={t('review.next.online')} />
+          </span>
+        ) : undefined
+      }
     >
       <section className="sheet">
         <dl className="facts">
@@ -54,8 +61,14 @@ export function ReviewScreen({ person, choices, fee, online }: Review) {
           </li>
         </ul>
       </section>
-      <p className="soft">{t('review.note')}</p>
-      {!online && <Notice>{t('review.next.offline')}</Notice>}
+      <p className="lead">
+        <Words text={t('review.note')} />
+      </p>
+      {!online && (
+        <Notice>
+          <Words text={t('review.next.offline')} />
+        </Notice>
+      )}
     </Frame>
   );
 }

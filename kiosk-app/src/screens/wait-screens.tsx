@@ -5,6 +5,7 @@ import { ExitButton } from './parts/buttons.tsx';
 import { Frame } from './parts/frame.tsx';
 import { TickIcon } from './parts/icons.tsx';
 import { Waiting } from './parts/waiting.tsx';
+import { Words } from './parts/words.tsx';
 import { useUi } from './ui-context.ts';
 import { useSecondsShown } from './use-now.ts';
 
@@ -14,7 +15,9 @@ export function StoringScreen() {
   const { t } = useUi();
   return (
     <Frame title={t('storing.title')}>
-      <p className="lead">{t('storing.text')}</p>
+      <p className="lead">
+        <Words text={t('storing.text')} />
+      </p>
       <Waiting />
     </Frame>
   );
@@ -58,9 +61,15 @@ export function ProducingScreen({ phase }: Of<'producing'>) {
   const waited = useSecondsShown();
   return (
     <Frame title={t(`producing.${phase}.title`)}>
-      <p className="lead">{t(`producing.${phase}.text`)}</p>
+      <p className="lead">
+        <Words text={t(`producing.${phase}.text`)} />
+      </p>
       <PrintingArt />
-      {waited >= 5 && <p className="soft tabular">{t('deciding.waited', { seconds: waited })}</p>}
+      {waited >= 5 && (
+        <p className="soft tabular">
+          <Words text={t('deciding.waited', { seconds: waited })} />
+        </p>
+      )}
     </Frame>
   );
 }
@@ -69,7 +78,9 @@ export function LeavingScreen() {
   const { t } = useUi();
   return (
     <Frame title={t('leaving.title')}>
-      <p className="lead">{t('leaving.text')}</p>
+      <p className="lead">
+        <Words text={t('leaving.text')} />
+      </p>
       <SignArt sign="wait" />
     </Frame>
   );

@@ -1,10 +1,9 @@
-/** The hand of all drawings, holding something at its origin: palm behind, thumb in front. */
+/** The hand of all drawings, holding something at its origin: palm and fingers behind, thumb in front. */
 export function HandBehind() {
   return (
     <g className="art-hand">
-      <path d="M-44 104C-60 70-58 22-34 2-20-10 22-12 40 4c22 20 22 66 8 100Z" />
-      <path d="M40 6c-2-20 4-34 14-34 12 0 12 22 8 44" />
-      <path className="art-sleeve" d="M-52 100H56v96H-52Z" />
+      <path className="art-sleeve" d="M-54 108H58v88H-54Z" />
+      <path d="M-48 112C-62 76-60 26-34 4-14-12 22-14 42 2c24 20 22 72 10 110Z" />
     </g>
   );
 }
@@ -12,7 +11,7 @@ export function HandBehind() {
 export function HandThumb() {
   return (
     <g className="art-hand">
-      <path d="M-36 60C-52 22-44-34-22-40c20-4 24 22 20 42-2 12 2 26 10 34" />
+      <path d="M-40 84C-56 30-48-32-24-38c20-4 26 20 22 42-3 16 2 30 12 44-12 22-34 36-50 36Z" />
     </g>
   );
 }

@@ -1,6 +1,7 @@
 import type { CardOutcome } from '../../card/card-types.ts';
 import { useUi } from '../ui-context.ts';
 import { Notice } from './notice.tsx';
+import { Words } from './words.tsx';
 
 /** What became of the citizen's permit card. */
 export function CardLine({ card }: { readonly card: CardOutcome }) {
@@ -9,11 +10,19 @@ export function CardLine({ card }: { readonly card: CardOutcome }) {
     case 'none':
       return null;
     case 'returned':
-      return <p className="soft">{t('card.returned')}</p>;
+      return (
+        <p className="soft">
+          <Words text={t('card.returned')} />
+        </p>
+      );
     case 'retained':
     case 'stuck':
     case 'gone':
     case 'unknown':
-      return <Notice look="stop">{t(`card.${card}`)}</Notice>;
+      return (
+        <Notice look="stop">
+          <Words text={t(`card.${card}`)} />
+        </Notice>
+      );
   }
 }

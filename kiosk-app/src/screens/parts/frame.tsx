@@ -1,4 +1,5 @@
 import { type ReactNode, useEffect, useRef } from 'react';
+import { Words } from './words.tsx';
 
 interface FrameProps {
   readonly title: string;
@@ -23,7 +24,7 @@ export function Frame({ title, children, leave, act, note, middle = 'message' }:
     <>
       <main className={`middle middle-${middle}`}>
         <h1 className="title" ref={heading} tabIndex={-1}>
-          {title}
+          <Words text={title} />
         </h1>
         <div className="body">{children}</div>
       </main>

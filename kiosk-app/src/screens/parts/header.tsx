@@ -6,6 +6,7 @@ import { useNow } from '../use-now.ts';
 import { workNear } from '../work-text.ts';
 import { BigButton } from './big-button.tsx';
 import { ContrastIcon, LanguageIcon, OfflineIcon, OnlineIcon, SoundIcon, TextSizeIcon } from './icons.tsx';
+import { Words } from './words.tsx';
 
 interface HeaderProps {
   /** Work limits that are near: a quiet sign for staff who pass by. */
@@ -36,7 +37,11 @@ export function Header({ warnings }: HeaderProps) {
         </div>
         {warnings.length > 0 && (
           <p className="header-sign tabular">
-            {t('work.sign', { what: warnings.map((reason) => workNear(t, reason)).join(t('list.and')) })}
+            <Words
+              text={t('work.sign', {
+                what: warnings.map((reason) => workNear(t, reason)).join(t('list.and')),
+              })}
+            />
           </p>
         )}
       </div>

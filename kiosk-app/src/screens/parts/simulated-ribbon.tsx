@@ -1,4 +1,5 @@
 import { useUi } from '../ui-context.ts';
+import { Words } from './words.tsx';
 
 const NAMES = ['devices', 'authority', 'payment'] as const;
 
@@ -10,7 +11,7 @@ export function SimulatedRibbon() {
   const parts = known.length > 0 ? known : [t('simulated.other')];
   return (
     <p className="ribbon" role="note">
-      {t('simulated.ribbon', { parts: parts.join(t('list.and')) })}
+      <Words text={t('simulated.ribbon', { parts: parts.join(t('list.and')) })} />
     </p>
   );
 }

@@ -1,4 +1,5 @@
 import { type ReactNode, useEffect, useState } from 'react';
+import { Words } from './words.tsx';
 
 /** Seconds at which what is left is read out: often enough to act, seldom enough to listen. */
 const MARKS = [120, 60, 30, 20, 10, 5] as const;
@@ -26,7 +27,9 @@ export function TimeLeft({ seconds, say, className = 'lead tabular' }: TimeLeftP
   }, [mark, first, say]);
   return (
     <>
-      <p className={className}>{say(seconds)}</p>
+      <p className={className}>
+        <Words text={say(seconds)} />
+      </p>
       <span className="only-read" role="status">
         {told}
       </span>
