@@ -1,21 +1,31 @@
-import { useState } from 'react';
+import { useSyncExternalStore } from 'react';
 import { createRoot } from 'react-dom/client';
 import { KioskApp } from '../screens/kiosk-app.tsx';
 import type { ShellInfo } from '../screens/ui-context.ts';
 import { STORIES } from './story-screens.ts';
 import '../styles/kiosk.css';
 
-/** One screen by its name: `story.html?s=pay&elder&contrast&en&offline&real`; without a name, the list of them. */
-const wanted = new URLSearchParams(location.search);
 const now = () => Date.now();
 const monotonic = () => performance.now();
+const send = () => undefined;
 
+/**
+ * One screen by its name: `story.html?s=pay&elder&contrast&en&offline&real`; without a name, the list of them. A test
+ * changes the address and says so (`popstate`), so that it does not wait for a page a screen.
+ */
 function Story() {
-  const [said, setSaid] = useState('');
+  const search = useSyncExternalStore(
+    (onChange) => {
+      addEventListener('popstate', onChange);
+      return () => removeEventListener('popstate', onChange);
+    },
+    () => location.search,
+  );
+  const wanted = new URLSearchParams(search);
   const screen = STORIES[wanted.get('s') ?? ''];
   if (screen === undefined) {
     return (
-      <ul>
+      <ul id="stories">
         {Object.keys(STORIES).map((name) => (
           <li key={name}>
             <a href={`?s=${name}`}>{name}</a>
@@ -35,19 +45,17 @@ function Story() {
     monotonic,
   };
   return (
-    <>
-      <KioskApp
-        screen={screen}
-        shell={shell}
-        send={(action) => setSaid(JSON.stringify(action))}
-        preferences={{
-          language: wanted.has('en') ? 'en' : 'zh',
-          elder: wanted.has('elder'),
-          contrast: wanted.has('contrast'),
-        }}
-      />
-      <output className="only-read">{said}</output>
-    </>
+    <KioskApp
+      key={search}
+      screen={screen}
+      shell={shell}
+      send={send}
+      preferences={{
+        language: wanted.has('en') ? 'en' : 'zh',
+        elder: wanted.has('elder'),
+        contrast: wanted.has('contrast'),
+      }}
+    />
   );
 }
 
