@@ -1,10 +1,5 @@
 import { err, ok, type Result } from '@haizhu/shared/result';
-
-/** Where a real device is attached. */
-export type Attachment =
-  | { readonly kind: 'serial'; readonly path: string }
-  | { readonly kind: 'tcp'; readonly host: string; readonly port: number }
-  | { readonly kind: 'file'; readonly path: string };
+import { type Attachment, parseAttachment } from './attachment.ts';
 
 /** `sim`: simulated. `none`: not there, its service says `noDevice`. */
 export type DeviceSetting = Attachment | 'sim' | 'none';
@@ -40,10 +35,10 @@ export function readConfig(env: Env): Result<DeviceServiceConfig, string> {
   }
   const server = env['SERVER_URL'] ?? '';
   if (server !== '' && !URL.canParse(server)) return err(`SERVER_URL=${server} is not an address`);
-  const setting = (name: string, real: readonly Attachment['kind'][]) =>
-    readSetting(env, name, real, simulate);
+  const setting = (name: string, real: readonly Attachment['kind'][], mayBeSilent = false) =>
+    readSetting(env, name, real, simulate, mayBeSilent);
   const idReader = setting('ID_READER', ['serial', 'tcp', 'file']);
-  const receiptPrinter = setting('RECEIPT_PRINTER', ['serial', 'tcp', 'file']);
+  const receiptPrinter = setting('RECEIPT_PRINTER', ['serial', 'tcp', 'file'], true);
   // No public protocol for these: a vendor's own XFS4IoT service stands in for them.
   const cardReader = setting('CARD_READER', []);
   const cardPrinter = setting('CARD_PRINTER', []);
@@ -68,21 +63,19 @@ function readSetting(
   name: string,
   real: readonly Attachment['kind'][],
   simulate: boolean,
+  mayBeSilent: boolean,
 ): Result<DeviceSetting, string> {
   const text = env[name] ?? '';
   if (text === '') return ok(simulate ? 'sim' : 'none');
   if (text === 'none') return ok('none');
   if (text === 'sim') return simulate ? ok('sim') : err(`${name}=sim needs SIMULATE=1`);
   const attachment = parseAttachment(text);
-  if (attachment === null || !real.includes(attachment.kind)) return err(`${name}=${text} is not understood`);
-  return ok(attachment);
-}
-
-/** `serial:/dev/ttyS0`, `tcp:host:port`, `file:/dev/usb/lp0`; null for anything else. */
-export function parseAttachment(text: string): Attachment | null {
-  const [, kind, rest = ''] = /^(serial|tcp|file):(.+)$/.exec(text) ?? [];
-  if (kind === 'serial' || kind === 'file') return { kind, path: rest };
-  const [, host, port] = /^(.+):(\d{1,5})$/.exec(rest) ?? [];
-  if (kind !== 'tcp' || host === undefined || Number(port) > 65_535) return null;
-  return { kind, host: host.replace(/^\[(.*)\]$/, '$1'), port: Number(port) };
+  if (!attachment.ok) return err(`${name}=${text} is not understood: ${attachment.error}`);
+  if (!real.includes(attachment.value.kind)) {
+    return err(
+      `${name}=${text} is not understood: there is no driver for it, a vendor's own service serves it`,
+    );
+  }
+  if (!attachment.value.answers && !mayBeSilent) return err(`${name}=${text}: this device has to answer`);
+  return ok(attachment.value);
 }

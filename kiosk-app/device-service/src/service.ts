@@ -6,6 +6,7 @@ import { WebSocketServer } from 'ws';
 import type { DeviceServiceConfig, DeviceSetting } from './config.ts';
 import { type Device, missingDevice } from './device.ts';
 import { attach } from './drivers/byte-link.ts';
+import { createOneWayPrinter } from './drivers/escpos-one-way.ts';
 import { createEscposPrinter } from './drivers/escpos-printer.ts';
 import { createSamIdReader } from './drivers/sam-id-reader.ts';
 import { listen } from './http/listen.ts';
@@ -135,7 +136,9 @@ function createDevice(name: ServiceName, config: DeviceServiceConfig, simulation
     case 'IdReader':
       return createSamIdReader(() => attach(setting));
     case 'ReceiptPrinter':
-      return createEscposPrinter(() => attach(setting));
+      return setting.answers
+        ? createEscposPrinter(() => attach(setting))
+        : createOneWayPrinter(() => attach(setting));
     case 'CardReader':
     case 'CardPrinter':
       return missingDevice(name);

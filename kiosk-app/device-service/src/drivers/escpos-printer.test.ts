@@ -1,17 +1,17 @@
 import { createServer, type Socket } from 'node:net';
-import iconv from 'iconv-lite';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import type { CommandContext, Device } from '../device.ts';
 import { attach } from './byte-link.ts';
-import { conditionOf, encodeReceipt, isPaperByte, isStatusByte } from './escpos-codec.ts';
+import { createOneWayPrinter } from './escpos-one-way.ts';
 import { createEscposPrinter } from './escpos-printer.ts';
-import { type MemoryLink, memoryLink } from './memory-link.fixture.ts';
+import { memoryLink } from './memory-link.fixture.ts';
+import { SimulatedPrinter } from './simulated-printer.fixture.ts';
+import { ESCPOS_TIMES as TIMES } from './times.fixture.ts';
 
-const TIMES = { healthMs: 3, answerMs: 50, printMs: 100 };
 const LINES = [
   { text: '海珠区自助办证', style: 'title' },
   { text: '', style: 'rule' },
-  { text: '龘 15 元\u001b@', style: 'normal' },
+  { text: '龘 15 元', style: 'normal' },
 ] as const;
 const PRINT = {
   name: 'Printer.PrintForm',
@@ -20,32 +20,8 @@ const PRINT = {
     fields: { text: LINES.map((line) => line.text), style: LINES.map((line) => line.style) },
   },
 } as const;
+const UNCONFIRMED = { code: 'success', payload: { confirmed: false } };
 const context: CommandContext = { signal: new AbortController().signal, event: () => {} };
-
-/** A printer on a stream: real-time status bytes, and the paper byte after what was printed. */
-class SimulatedPrinter {
-  offline = 0x12;
-  error = 0x12;
-  paper = 0x12;
-  isMute = false;
-  /** What happens while a slip is printed. */
-  onPrint: () => void = () => {};
-  printed: Uint8Array[] = [];
-
-  answer(bytes: Uint8Array): Uint8Array {
-    if (this.isMute) return new Uint8Array();
-    if (bytes[0] === 0x10 && bytes[1] === 0x04) {
-      return Uint8Array.of([0x12, this.offline, this.error, this.paper][(bytes[2] ?? 1) - 1] ?? 0x12);
-    }
-    this.printed.push(Uint8Array.from(bytes));
-    this.onPrint();
-    return this.isMute ? new Uint8Array() : Uint8Array.of(0);
-  }
-
-  link(): MemoryLink {
-    return memoryLink((bytes, link) => link.receive(this.answer(bytes)));
-  }
-}
 
 let device: Device;
 afterEach(() => device?.close());
@@ -53,44 +29,17 @@ afterEach(() => device?.close());
 const online = (expected = 'online') =>
   vi.waitFor(() => expect(device.status().common.device).toBe(expected));
 
-describe('ESC/POS bytes', () => {
-  it('are GB18030 text between the printers’ commands, and end with a cut', () => {
-    const bytes = encodeReceipt(LINES);
-    expect([...bytes.subarray(0, 4)]).toEqual([0x1b, 0x40, 0x1c, 0x26]);
-    const text = iconv.decode(Buffer.from(bytes), 'gb18030');
-    expect(text).toContain('海珠区自助办证\n');
-    expect(text).toContain('-'.repeat(48));
-    expect([...bytes.subarray(-6)]).toEqual([0x1d, 0x56, 0x42, 0x00, 0x1b, 0x40]);
-  });
-
-  it('let no text carry a command', () => {
-    const text = iconv.decode(Buffer.from(encodeReceipt(LINES)), 'gb18030');
-    expect(text).toContain('龘 15 元 @\n');
-  });
-
-  it('tell paper, cover and cutter apart', () => {
-    const idle = { offline: 0x12, error: 0x12, paper: 0x12 };
-    const fine = { coverOpen: false, paper: 'full', jammed: false, failed: false };
-    expect(conditionOf(idle)).toEqual(fine);
-    expect(conditionOf({ ...idle, paper: 0x1e })).toEqual({ ...fine, paper: 'low' });
-    expect(conditionOf({ ...idle, paper: 0x7e })).toEqual({ ...fine, paper: 'out' });
-    expect(conditionOf({ ...idle, offline: 0x16 })).toEqual({ ...fine, coverOpen: true });
-    expect(conditionOf({ ...idle, error: 0x1a })).toEqual({ ...fine, jammed: true });
-    expect(conditionOf({ ...idle, error: 0x32 })).toEqual({ ...fine, failed: true });
-    expect([0x12, 0x7e].every(isStatusByte)).toBe(true);
-    expect([0x00, 0x0c, 0x93].some(isStatusByte)).toBe(false);
-    expect([0x00, 0x0f].every(isPaperByte)).toBe(true);
-    expect(isPaperByte(0x12)).toBe(false);
-  });
-});
-
 describe('ESC/POS printer', () => {
-  it('prints, and says so once the printer answered after the slip', async () => {
+  it.each([true, false])('prints, and says so once the printer said it (GS ( H known: %s)', async (known) => {
     const printer = new SimulatedPrinter();
+    printer.knowsProcess = known;
     device = createEscposPrinter(async () => printer.link(), TIMES);
     await online();
     expect(await device.execute(PRINT, context)).toEqual({ code: 'success' });
-    expect(printer.printed.map((bytes) => bytes.length)).toEqual([encodeReceipt(LINES).length + 3]);
+    expect(await device.execute(PRINT, context)).toEqual({ code: 'success' });
+    const slip = expect.stringContaining('海珠区自助办证\n') as string;
+    expect(printer.slips).toEqual([slip, slip]);
+    expect(printer.slips[0]).toContain('龘 15 元\n');
   });
 
   it('shows what the printer says and refuses with the reason', async () => {
@@ -110,32 +59,118 @@ describe('ESC/POS printer', () => {
     printer.offline = 0x16;
     expect(await device.execute(PRINT, context)).toEqual({ code: 'userError' });
     await online('userError');
-    expect(printer.printed).toEqual([]);
+    expect(printer.slips).toEqual([]);
   });
 
-  it('does not call a slip printed on which the paper ran out', async () => {
+  it('does not call a slip printed on which the paper ran out, and lets none of it come out later', async () => {
     const printer = new SimulatedPrinter();
     printer.onPrint = () => {
       printer.paper = 0x7e;
+      printer.offline = 0x32;
+      printer.isStopped = true;
     };
     device = createEscposPrinter(async () => printer.link(), TIMES);
     await online();
     expect(await device.execute(PRINT, context)).toEqual({ code: 'commandErrorCode', errorCode: 'paperOut' });
+    // It is the paper's fault, not the device's.
+    expect(device.status()).toEqual({
+      common: { device: 'online' },
+      printer: { media: 'notPresent', paper: { upper: 'out' } },
+    });
+    Object.assign(printer, { paper: 0x12, offline: 0x12, isStopped: false, onPrint: () => {} });
+    await vi.waitFor(() => expect(device.status().printer?.paper?.upper).toBe('full'));
+    expect(await device.execute(PRINT, context)).toEqual({ code: 'success' });
+    expect(printer.slips).toHaveLength(1);
   });
 
-  it('that falls silent in the middle of a slip is offline, and comes back', async () => {
+  it('waits for a head that is too hot, and tells it', async () => {
+    const printer = new SimulatedPrinter();
+    printer.onPrint = () => {
+      printer.error = 0x52;
+      printer.isStopped = true;
+    };
+    device = createEscposPrinter(async () => printer.link(), TIMES);
+    await online();
+    printer.error = 0x52;
+    await online('hardwareError');
+    expect(await device.execute(PRINT, context)).toEqual({ code: 'hardwareError' });
+    printer.error = 0x12;
+    await online();
+    const printing = device.execute(PRINT, context);
+    await vi.waitFor(() => expect(printer.isStopped).toBe(true));
+    Object.assign(printer, { error: 0x12, isStopped: false, onPrint: () => {} });
+    expect(await printing).toEqual({ code: 'success' });
+  });
+
+  it('is offline where it says so without a reason', async () => {
+    const printer = new SimulatedPrinter();
+    printer.printer = 0x1a;
+    device = createEscposPrinter(async () => printer.link(), TIMES);
+    await online('offline');
+    expect(await device.execute(PRINT, context)).toEqual({ code: 'deviceNotReady' });
+    printer.printer = 0x12;
+    await online();
+  });
+
+  it('that falls silent in the middle of a slip leaves nobody knowing, is told, and comes back', async () => {
     const printer = new SimulatedPrinter();
     printer.onPrint = () => {
       printer.isMute = true;
     };
     device = createEscposPrinter(async () => printer.link(), TIMES);
     await online();
-    expect(await device.execute(PRINT, context)).toEqual({ code: 'deviceNotReady' });
+    expect(await device.execute(PRINT, context)).toEqual(UNCONFIRMED);
     await online('offline');
     printer.onPrint = () => {};
     printer.isMute = false;
     await online();
     expect(await device.execute(PRINT, context)).toEqual({ code: 'success' });
+  });
+
+  it('that is well and never says that it printed leaves nobody knowing', async () => {
+    const printer = new SimulatedPrinter();
+    printer.onPrint = () => {
+      printer.isStopped = true;
+    };
+    device = createEscposPrinter(async () => printer.link(), TIMES);
+    await online();
+    expect(await device.execute(PRINT, context)).toEqual(UNCONFIRMED);
+    expect(device.status().common.device).toBe('online');
+  });
+
+  it('takes no automatic status for an answer: not while it is idle, not while it prints', async () => {
+    const printer = new SimulatedPrinter();
+    const links = [printer.link()];
+    printer.onPrint = () => {
+      printer.isStopped = true;
+      for (let i = 0; i < 20; i += 1) links[0]?.receive(Uint8Array.of(0x10, 0x00, 0x00, 0x00));
+    };
+    device = createEscposPrinter(async () => links[0] ?? printer.link(), TIMES);
+    await online();
+    expect(await device.execute(PRINT, context)).toEqual(UNCONFIRMED);
+    expect(printer.slips).toEqual([]);
+  });
+
+  it('resets and cuts by sending it, and says how that went', async () => {
+    const printer = new SimulatedPrinter();
+    device = createEscposPrinter(async () => printer.link(), TIMES);
+    await online();
+    const cut = { name: 'Printer.ControlMedia', payload: { mediaControl: { cut: true } } } as const;
+    expect(await device.execute(cut, context)).toEqual({ code: 'success' });
+    expect(printer.commands).toContain('1d56');
+    expect(await device.execute({ name: 'Printer.Reset', payload: {} }, context)).toEqual({
+      code: 'success',
+    });
+    expect(printer.commands).toEqual(expect.arrayContaining(['1b40', '1005']));
+    printer.error = 0x1a;
+    expect(await device.execute(cut, context)).toEqual({
+      code: 'commandErrorCode',
+      errorCode: 'paperJammed',
+    });
+    expect(await device.execute({ name: 'Printer.Reset', payload: {} }, context)).toEqual({
+      code: 'commandErrorCode',
+      errorCode: 'paperJammed',
+    });
   });
 
   it('works over TCP', async () => {
@@ -144,7 +179,7 @@ describe('ESC/POS printer', () => {
     const server = createServer((socket) => {
       sockets.add(socket);
       socket.on('error', () => {});
-      socket.on('data', (bytes) => void socket.write(printer.answer(bytes)));
+      socket.on('data', (bytes) => printer.push(bytes, (answer) => void socket.write(answer)));
     });
     const port = await new Promise<number>((resolve) => {
       server.listen(0, '127.0.0.1', () => {
@@ -152,7 +187,10 @@ describe('ESC/POS printer', () => {
         resolve(typeof address === 'object' && address !== null ? address.port : 0);
       });
     });
-    device = createEscposPrinter(() => attach({ kind: 'tcp', host: '127.0.0.1', port }), TIMES);
+    device = createEscposPrinter(
+      () => attach({ kind: 'tcp', host: '127.0.0.1', port, answers: true }),
+      TIMES,
+    );
     await online();
     expect(await device.execute(PRINT, context)).toEqual({ code: 'success' });
     server.close();
@@ -161,8 +199,44 @@ describe('ESC/POS printer', () => {
   });
 
   it('is offline where there is nothing to connect to', async () => {
-    device = createEscposPrinter(() => attach({ kind: 'file', path: '/nonexistent/printer' }), TIMES);
+    device = createEscposPrinter(
+      () => attach({ kind: 'file', path: '/nonexistent/printer', answers: true }),
+      TIMES,
+    );
     await online('offline');
+    expect(await device.execute(PRINT, context)).toEqual({ code: 'deviceNotReady' });
+  });
+});
+
+describe('a printer without answers', () => {
+  it('is well as long as its line is, and of a slip it is known that it was sent', async () => {
+    const printer = new SimulatedPrinter();
+    printer.isMute = true;
+    const links = [printer.link(), printer.link()];
+    let opened = 0;
+    device = createOneWayPrinter(async () => links[opened++] ?? Promise.reject(new Error('gone')), {
+      ...TIMES,
+      takeMs: 50,
+    });
+    await online();
+    expect(await device.execute(PRINT, context)).toEqual(UNCONFIRMED);
+    expect(device.status().printer?.paper?.upper).toBe('unknown');
+    // A line that is closed while idle is opened again: no fault.
+    links[0]?.cut();
+    expect(await device.execute(PRINT, context)).toEqual(UNCONFIRMED);
+    expect(device.status().common.device).toBe('online');
+    expect(printer.slips).toHaveLength(2);
+    await device.execute({ name: 'Printer.Reset', payload: {} }, context);
+    expect(printer.commands.at(-1)).toBe('1b40');
+    links[1]?.cut();
+    await online('offline');
+    expect(await device.execute(PRINT, context)).toEqual({ code: 'deviceNotReady' });
+  });
+
+  it('that does not take a slip is not ready, and told', async () => {
+    const link = { ...memoryLink(() => {}), write: () => new Promise<boolean>(() => {}) };
+    device = createOneWayPrinter(async () => link, { ...TIMES, takeMs: 20 });
+    await online();
     expect(await device.execute(PRINT, context)).toEqual({ code: 'deviceNotReady' });
   });
 });

@@ -2,63 +2,66 @@ import { receiptOf } from '@haizhu/shared/xfs/forms';
 import type { DeviceState, Status } from '@haizhu/shared/xfs/status';
 import { commandError, type Device, type Outcome, SUCCESS } from '../device.ts';
 import type { ByteLink } from './byte-link.ts';
-import {
-  conditionOf,
-  encodeReceipt,
-  isPaperByte,
-  isStatusByte,
-  PRINTED_REQUEST,
-  type PrinterCondition,
-  statusRequest,
-} from './escpos-codec.ts';
-import { KeptLink } from './kept-link.ts';
-import { RequestLine } from './request-line.ts';
+import { CUT, type PrinterCondition } from './escpos-codec.ts';
+import { encodeReceipt } from './escpos-receipt.ts';
+import { ESCPOS_PATIENCE, type EscposPatience, EscposSession } from './escpos-session.ts';
+import { KEPT_TIMES, KeptLink, type KeptTimes } from './kept-link.ts';
 
-export interface EscposTimes {
-  /** Between two looks after the printer's health, ms. */
-  readonly healthMs: number;
-  /** How long a status byte may take, ms. */
-  readonly answerMs: number;
-  /** How long a slip may take to be printed, ms. */
-  readonly printMs: number;
+export interface EscposTimes extends KeptTimes {
+  readonly patience: EscposPatience;
 }
 
-const TIMES: EscposTimes = { healthMs: 5000, answerMs: 1500, printMs: 15_000 };
+const TIMES: EscposTimes = { ...KEPT_TIMES, patience: ESCPOS_PATIENCE };
 
-interface Session {
-  condition(): Promise<PrinterCondition>;
-  /** Sends print data and waits until it is printed. */
-  print(bytes: Uint8Array): Promise<void>;
-}
+/** The slip may lie there, and may not: nobody knows. */
+export const UNCONFIRMED: Outcome = { code: 'success', payload: { confirmed: false } };
 
-/** Receipt printer that speaks ESC/POS, over TCP or a character device. */
+/** Receipt printer that speaks ESC/POS and answers, over TCP, a serial line or a character device. */
 export function createEscposPrinter(open: () => Promise<ByteLink>, times: EscposTimes = TIMES): Device {
   let condition: PrinterCondition | null = null;
-  const look = async (session: Session): Promise<DeviceState> => {
+  const look = async (session: EscposSession): Promise<DeviceState> => {
     const before = JSON.stringify(condition);
     condition = await session.condition();
     if (JSON.stringify(condition) !== before) link.changed();
     return stateOf(condition);
   };
-  const link: KeptLink<Session> = new KeptLink({
+  const link: KeptLink<EscposSession> = new KeptLink({
     open,
-    everyMs: times.healthMs,
-    start: (bytes) => startSession(bytes, times),
+    times,
+    start: (bytes, talk) => new EscposSession(bytes, talk, times.patience),
     look,
   });
 
-  async function print(session: Session, bytes: Uint8Array): Promise<Outcome> {
-    await look(session);
-    const before = obstacle(condition);
-    if (before !== null) return before;
+  /** Prints a slip on one session, and makes the printer forget what it did not print of it. */
+  async function printOn(session: EscposSession, data: Uint8Array, onBegun: () => void): Promise<Outcome> {
+    const printed = await session.print({ data, isObstacle: (now) => obstacle(now) !== null, onBegun });
+    if (printed !== 'printed') await session.recover();
+    await link.check(session);
+    if (printed === 'printed') return SUCCESS;
+    return printed === 'unproven' ? UNCONFIRMED : (obstacle(printed) ?? UNCONFIRMED);
+  }
+
+  async function print(data: Uint8Array): Promise<Outcome> {
+    let hasBegun = false;
+    const onBegun = () => {
+      hasBegun = true;
+    };
     try {
-      await session.print(bytes);
+      const outcome = await link.use((session) => printOn(session, data, onBegun));
+      return outcome ?? (hasBegun ? UNCONFIRMED : { code: 'deviceNotReady' });
     } finally {
-      bytes.fill(0);
+      data.fill(0);
     }
-    await look(session);
-    // Low paper may have run out on this very slip.
-    return obstacle(condition) ?? SUCCESS;
+  }
+
+  /** Clears the printer, or cuts; its condition then says how that went. */
+  async function run(work: (session: EscposSession) => Promise<boolean>): Promise<Outcome> {
+    const outcome = await link.use(async (session) => {
+      const isDone = await work(session);
+      await link.check(session);
+      return obstacle(condition) ?? (isDone ? SUCCESS : { code: 'deviceNotReady' as const });
+    });
+    return outcome ?? { code: 'deviceNotReady' };
   }
 
   return {
@@ -70,43 +73,23 @@ export function createEscposPrinter(open: () => Promise<ByteLink>, times: Escpos
       switch (command.name) {
         case 'Printer.PrintForm': {
           const lines = command.payload.formName === 'receipt' ? receiptOf(command.payload.fields) : null;
-          if (lines === null) return commandError('fieldInvalid');
-          const outcome = await link.use((session) => print(session, encodeReceipt(lines)));
-          return outcome ?? { code: 'deviceNotReady' };
+          return lines === null ? commandError('fieldInvalid') : print(encodeReceipt(lines));
         }
         case 'Printer.ControlMedia':
+          return command.payload.mediaControl.cut === true ? run((session) => session.run(CUT)) : SUCCESS;
         case 'Printer.Reset':
-          return SUCCESS;
+          return run(async (session) => {
+            await session.recover();
+            return true;
+          });
         default:
           return { code: 'unsupportedCommand' };
       }
     },
-    // The bytes of a slip are overwritten as soon as they are out; the printer ends each slip with a reset.
+    // The bytes of a slip are overwritten as soon as they are out, and what was not printed is discarded at once.
     clearBuffers: async () => {},
     onChange: (listener) => link.onChange(listener),
     close: () => link.close(),
-  };
-}
-
-function startSession(bytes: ByteLink, times: EscposTimes): Session {
-  const line = new RequestLine(bytes);
-  const status = (kind: 1 | 2 | 3 | 4) =>
-    line.ask(statusRequest(kind), times.answerMs, (chunk) => chunk.find(isStatusByte) ?? null);
-  return {
-    async condition() {
-      await status(1);
-      const offline = await status(2);
-      const error = await status(3);
-      return conditionOf({ offline, error, paper: await status(4) });
-    },
-    async print(data) {
-      const request = Uint8Array.from([...data, ...PRINTED_REQUEST]);
-      try {
-        await line.ask(request, times.printMs, (chunk) => chunk.find(isPaperByte) ?? null);
-      } finally {
-        request.fill(0);
-      }
-    },
   };
 }
 
@@ -115,12 +98,14 @@ function obstacle(condition: PrinterCondition | null): Outcome | null {
   if (condition.paper === 'out') return commandError('paperOut');
   if (condition.jammed) return commandError('paperJammed');
   if (condition.coverOpen) return { code: 'userError' };
-  return condition.failed ? { code: 'hardwareError' } : null;
+  if (condition.failed || condition.hot) return { code: 'hardwareError' };
+  return condition.offline ? { code: 'deviceNotReady' } : null;
 }
 
 function stateOf(condition: PrinterCondition): DeviceState {
-  if (condition.failed) return 'hardwareError';
-  return condition.coverOpen ? 'userError' : 'online';
+  if (condition.failed || condition.hot) return 'hardwareError';
+  if (condition.coverOpen) return 'userError';
+  return condition.offline ? 'offline' : 'online';
 }
 
 function statusOf(device: DeviceState, condition: PrinterCondition | null): Status {

@@ -15,10 +15,11 @@ export function memoryLink(answer: (bytes: Uint8Array, link: MemoryLink) => void
   let isOpen = true;
   const link: MemoryLink = {
     written: [],
-    write(bytes) {
-      if (!isOpen) return;
+    async write(bytes) {
+      if (!isOpen) return false;
       link.written.push(Uint8Array.from(bytes));
       answer(bytes, link);
+      return true;
     },
     receive(bytes) {
       // As a real line: never within the call that wrote.
@@ -32,7 +33,10 @@ export function memoryLink(answer: (bytes: Uint8Array, link: MemoryLink) => void
       for (const listener of closed) listener();
     },
     onData: (listener) => void data.add(listener),
-    onClosed: (listener) => void closed.add(listener),
+    onClosed(listener) {
+      if (isOpen) closed.add(listener);
+      else queueMicrotask(listener);
+    },
     close: () => link.cut(),
   };
   return link;

@@ -1,6 +1,7 @@
 import type { IdCard } from '@haizhu/shared/identity/id-card';
 import { decodeIdCardBlock, type IdCardBlockError } from '@haizhu/shared/identity/id-card-block';
 import { err, type Result } from '@haizhu/shared/result';
+import type { LineParser } from './request-line.ts';
 
 /**
  * Frames of a SAM ID-card module (business-terminal interface of GA/T 467). Request and response begin with the same
@@ -29,7 +30,19 @@ export const SAM_STATUS = {
   notAuthorised: 0x66,
   notFound: 0x80,
   notSelected: 0x81,
+  /** The request came broken: wrong check byte, length or command. */
+  badCheck: 0x10,
+  badLength: 0x11,
+  badCommand: 0x21,
 } as const;
+
+const REQUEST_CAME_BROKEN: readonly number[] = [
+  SAM_STATUS.badCheck,
+  SAM_STATUS.badLength,
+  SAM_STATUS.badCommand,
+];
+/** Shortest data that could be a text; a selection brings eight bytes, a card that is found four. */
+const SHORTEST_BASE = 256;
 
 export interface SamResponse {
   readonly sw3: number;
@@ -57,32 +70,41 @@ export function samResponse(sw3: number, data: Uint8Array = new Uint8Array()): U
   return enframe(Uint8Array.from([0, 0, sw3, ...data]));
 }
 
+/** `frame` carries the body without length and check byte; `broken`: one began, and is not what it should be. */
+export type SamToken = { readonly is: 'frame'; readonly body: Uint8Array } | { readonly is: 'broken' };
+
 /** Cuts frames out of a stream of bytes that may bring them in any pieces, with noise between. */
-export class SamFrames {
+export class SamFrames implements LineParser<SamToken> {
   #buffer = new Uint8Array();
 
-  /** Bodies (without length and check byte) of the frames that are whole now. Broken ones are passed over. */
-  push(bytes: Uint8Array): readonly Uint8Array[] {
+  /** The frames that are whole now, and where one is broken. */
+  push(bytes: Uint8Array): readonly SamToken[] {
     this.#buffer = Uint8Array.from([...this.#buffer, ...bytes]);
-    const bodies: Uint8Array[] = [];
+    const tokens: SamToken[] = [];
     for (;;) {
       const start = preambleAt(this.#buffer);
       this.#buffer = this.#buffer.subarray(start);
-      if (this.#buffer.length < LENGTH_END) return bodies;
+      if (this.#buffer.length < LENGTH_END) return tokens;
       const length = (this.#buffer[5] ?? 0) * 256 + (this.#buffer[6] ?? 0);
-      if (length < 3 || length > MAX_LENGTH) {
-        this.#buffer = this.#buffer.subarray(1);
-        continue;
-      }
-      if (this.#buffer.length < LENGTH_END + length) return bodies;
+      const isPossible = length >= 3 && length <= MAX_LENGTH;
+      if (isPossible && this.#buffer.length < LENGTH_END + length) return tokens;
       const checked = this.#buffer.subarray(PREAMBLE.length, LENGTH_END + length - 1);
-      if (checkByte(checked) === this.#buffer[LENGTH_END + length - 1]) {
-        bodies.push(this.#buffer.slice(LENGTH_END, LENGTH_END + length - 1));
+      if (isPossible && checkByte(checked) === this.#buffer[LENGTH_END + length - 1]) {
+        tokens.push({ is: 'frame', body: this.#buffer.slice(LENGTH_END, LENGTH_END + length - 1) });
         this.#buffer = this.#buffer.slice(LENGTH_END + length);
       } else {
+        tokens.push({ is: 'broken' });
         this.#buffer = this.#buffer.subarray(1);
       }
     }
+  }
+
+  get isMidway(): boolean {
+    return this.#buffer.length >= PREAMBLE.length;
+  }
+
+  reset(): void {
+    this.#buffer = new Uint8Array();
   }
 }
 
@@ -98,6 +120,32 @@ function preambleAt(buffer: Uint8Array): number {
 export function parseSamResponse(body: Uint8Array): SamResponse | null {
   const sw3 = body[2];
   return sw3 === undefined ? null : { sw3, data: body.subarray(3) };
+}
+
+/** Whether the module says that it did not understand the request: it is sent again. */
+export function cameBroken({ sw3 }: SamResponse): boolean {
+  return REQUEST_CAME_BROKEN.includes(sw3);
+}
+
+/** Whether a response can be one to this command. One that comes late answers a question of before. */
+export function isAnswerTo(command: SamCommand, { sw3, data }: SamResponse): boolean {
+  switch (sw3) {
+    case SAM_STATUS.found:
+      return command === 'find';
+    case SAM_STATUS.notFound:
+      return command === 'find' || command === 'select';
+    case SAM_STATUS.notSelected:
+      return command === 'select';
+    case SAM_STATUS.ok:
+      if (command === 'readBase') return data.length >= SHORTEST_BASE;
+      return command === 'select' ? data.length < SHORTEST_BASE : command !== 'find' && data.length === 0;
+    case SAM_STATUS.selfTestFailed:
+    case SAM_STATUS.notAuthorised:
+      return true;
+    default:
+      // What is left are the reasons why a card was not chosen or read.
+      return command === 'readBase' || command === 'select';
+  }
 }
 
 /** The card in the data of a `readBase` response: text length, photo length, text, photo. The photo is not used. */

@@ -4,8 +4,8 @@ import type { CommandContext, Device } from '../device.ts';
 import type { MemoryLink } from './memory-link.fixture.ts';
 import { createSamIdReader } from './sam-id-reader.ts';
 import { SimulatedSamModule } from './simulated-sam-module.fixture.ts';
+import { SAM_TIMES as TIMES } from './times.fixture.ts';
 
-const TIMES = { findMs: 2, healthMs: 3, answerMs: 30 };
 const card = SIMULATED_PEOPLE[0]?.idCard ?? null;
 const READ = { name: 'IdReader.Read', payload: {} } as const;
 
@@ -44,7 +44,8 @@ describe('SAM ID reader on a stream', () => {
     await vi.waitFor(() => expect(module.asked.filter((name) => name === 'find').length).toBeGreaterThan(2));
     module.card = card;
     expect(await reading).toEqual({ code: 'success', payload: { card } });
-    expect(module.asked.slice(-3)).toEqual(['find', 'select', 'readBase']);
+    const forCard = module.asked.filter((name) => name !== 'status');
+    expect(forCard.slice(forCard.indexOf('select') - 1).slice(0, 3)).toEqual(['find', 'select', 'readBase']);
     expect(events).toEqual(['IdReader.PresentCardEvent']);
   });
 
@@ -55,11 +56,45 @@ describe('SAM ID reader on a stream', () => {
     module.card = card;
     module.badReads = 2;
     expect(await device.execute(READ, context)).toMatchObject({ code: 'success' });
+    module.card = null;
+    await vi.waitFor(() => expect(device.status().idReader?.media).toBe('notPresent'));
+    module.card = card;
     module.badReads = 3;
     expect(await device.execute(READ, context)).toEqual({
       code: 'commandErrorCode',
       errorCode: 'readFailed',
     });
+  });
+
+  it('reads a card once: the next citizen does not get the one that was left lying', async () => {
+    const module = new SimulatedSamModule();
+    const { context, state } = start(module);
+    await state('online');
+    module.card = card;
+    expect(await device.execute(READ, context)).toMatchObject({ code: 'success' });
+    await device.clearBuffers();
+    expect(device.status().idReader?.media).toBe('present');
+    const reading = device.execute(READ, context);
+    const reads = () => module.asked.filter((name) => name === 'readBase').length;
+    const finds = () => module.asked.filter((name) => name === 'find').length;
+    const before = finds();
+    await vi.waitFor(() => expect(finds()).toBeGreaterThan(before + 3));
+    expect(reads()).toBe(1);
+    const other = SIMULATED_PEOPLE[1]?.idCard ?? null;
+    module.card = null;
+    await vi.waitFor(() => expect(device.status().idReader?.media).toBe('notPresent'));
+    module.card = other;
+    expect(await reading).toEqual({ code: 'success', payload: { card: other } });
+  });
+
+  it('is told while it is waited at, when the module fails meanwhile', async () => {
+    const module = new SimulatedSamModule();
+    const { context, state } = start(module);
+    await state('online');
+    const reading = device.execute(READ, context);
+    module.health = 0x60;
+    expect(await reading).toEqual({ code: 'hardwareError' });
+    expect(device.status().common.device).toBe('hardwareError');
   });
 
   it('stops looking when it is canceled', async () => {

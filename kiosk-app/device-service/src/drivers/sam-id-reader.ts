@@ -1,44 +1,42 @@
 import type { DeviceState } from '@haizhu/shared/xfs/status';
 import { commandError, type Device, type Outcome, SUCCESS } from '../device.ts';
 import type { ByteLink } from './byte-link.ts';
-import { KeptLink } from './kept-link.ts';
-import { pause } from './pause.ts';
-import { RequestLine } from './request-line.ts';
-import {
-  cardOfBase,
-  parseSamResponse,
-  SAM_STATUS,
-  type SamCommand,
-  SamFrames,
-  type SamResponse,
-  samRequest,
-} from './sam-codec.ts';
+import { KEPT_TIMES, KeptLink, type KeptTimes } from './kept-link.ts';
+import { pause, unlessAborted } from './pause.ts';
+import { cardOfBase, SAM_STATUS, type SamResponse } from './sam-codec.ts';
+import { SAM_PATIENCE, type SamPatience, type SamSession, startSamSession } from './sam-session.ts';
 
-export interface SamTimes {
+export interface SamTimes extends KeptTimes {
   /** Between two looks for a card, ms. */
   readonly findMs: number;
-  /** Between two looks after the module's health, ms. */
-  readonly healthMs: number;
-  /** How long an answer may take; reading text and photo at 115200 baud takes about 1.5 s. */
-  readonly answerMs: number;
+  readonly patience: SamPatience;
 }
 
-const TIMES: SamTimes = { findMs: 300, healthMs: 5000, answerMs: 3000 };
-/** A card held at an angle fails now and then; after this many tries in a row it is called unreadable. */
+const TIMES: SamTimes = { ...KEPT_TIMES, findMs: 300, patience: SAM_PATIENCE };
+/**
+ * A card held at an angle fails now and then; after this many tries in a row it is called unreadable. A line that is
+ * lost so often without a single look for a card between is a fault of the device.
+ */
 const TRIES = 3;
-
-interface Session {
-  ask(command: SamCommand): Promise<SamResponse>;
-}
+const CANCELED: Outcome = { code: 'canceled' };
 
 /** ID-card reader with a SAM module on a stream of bytes: find, select, read (GA/T 467). */
 export function createSamIdReader(open: () => Promise<ByteLink>, times: SamTimes = TIMES): Device {
   let media: 'present' | 'notPresent' = 'notPresent';
-  const link = new KeptLink<Session>({
+  /** A card that was read is not read again before it was lifted: it may be the last citizen's. */
+  let mustBeLifted = false;
+  /** It says that it is well, and never answers when it is asked for a card. */
+  let isDeaf = false;
+
+  const link = new KeptLink<SamSession>({
     open,
-    everyMs: times.healthMs,
-    start: (bytes) => startSession(bytes, times.answerMs),
-    look: async (current) => stateOf(await current.ask('status')),
+    times,
+    start: (bytes, talk) => startSamSession(bytes, talk, times.patience),
+    async look(session) {
+      const state = stateOf(await session.ask('status'));
+      if (state === 'online' && (mustBeLifted || isDeaf)) await find(session);
+      return isDeaf ? 'hardwareError' : state;
+    },
   });
   const setMedia = (found: boolean) => {
     const now = found ? 'present' : 'notPresent';
@@ -47,19 +45,47 @@ export function createSamIdReader(open: () => Promise<ByteLink>, times: SamTimes
     link.changed();
   };
 
-  async function read(current: Session, signal: AbortSignal): Promise<Outcome> {
-    for (let failures = 0; !signal.aborted; ) {
-      const found = (await current.ask('find')).sw3 === SAM_STATUS.found;
-      setMedia(found);
-      if (found) {
-        const card = await readFound(current);
+  /** Whether a card lies there that was not read yet. */
+  async function find(session: SamSession): Promise<boolean> {
+    const found = (await session.ask('find')).sw3 === SAM_STATUS.found;
+    isDeaf = false;
+    if (!found) mustBeLifted = false;
+    setMedia(found);
+    return found && !mustBeLifted;
+  }
+
+  async function read(signal: AbortSignal): Promise<Outcome> {
+    let failures = 0;
+    let losses = 0;
+    let healthAt = performance.now();
+    while (!signal.aborted) {
+      const outcome = await link.use(async (session) => {
+        if (performance.now() - healthAt >= times.healthMs) {
+          healthAt = performance.now();
+          if ((await link.check(session)) === 'hardwareError') return { code: 'hardwareError' } as const;
+        }
+        // A module gives a card that it has chosen before only after a reset.
+        if (failures > 0) await session.ask('reset');
+        const isThere = await find(session);
+        losses = 0;
+        if (!isThere) return 'nothing';
+        const card = signal.aborted ? CANCELED : await readFound(session);
         if (card !== null) return card;
         failures += 1;
-        if (failures >= TRIES) return commandError('readFailed');
+        return failures >= TRIES ? commandError('readFailed') : 'nothing';
+      });
+      if (outcome !== null && outcome !== 'nothing') {
+        if (outcome.code === 'success' && !signal.aborted) mustBeLifted = true;
+        return outcome;
+      }
+      if (outcome === null) {
+        losses += 1;
+        if (losses >= TRIES) isDeaf = true;
+        if (losses >= TRIES || link.state === 'offline') return { code: 'deviceNotReady' };
       }
       await pause(times.findMs, signal);
     }
-    return { code: 'canceled' };
+    return CANCELED;
   }
 
   return {
@@ -72,15 +98,15 @@ export function createSamIdReader(open: () => Promise<ByteLink>, times: SamTimes
     }),
     async execute(command, { signal, event }) {
       switch (command.name) {
-        case 'IdReader.Read': {
+        case 'IdReader.Read':
           event('IdReader.PresentCardEvent');
-          const outcome = await link.use((current) => read(current, signal));
-          setMedia(false);
-          return outcome ?? { code: 'deviceNotReady' };
-        }
+          // Nobody waits for the end of a question once it is canceled; the line itself does.
+          return (await unlessAborted(read(signal), signal)) ?? CANCELED;
         case 'IdReader.Reset': {
-          const done = await link.use((current) => current.ask('reset'));
-          return done?.sw3 === SAM_STATUS.ok ? SUCCESS : { code: 'hardwareError' };
+          const done = await link.use((session) => session.ask('reset'));
+          if (done === null) return { code: 'deviceNotReady' };
+          mustBeLifted = false;
+          return done.sw3 === SAM_STATUS.ok ? SUCCESS : { code: 'hardwareError' };
         }
         default:
           return { code: 'unsupportedCommand' };
@@ -88,7 +114,7 @@ export function createSamIdReader(open: () => Promise<ByteLink>, times: SamTimes
     },
     /** The module forgets the card with a reset; where it does not answer there is nothing left to read either. */
     async clearBuffers() {
-      await link.use((current) => current.ask('reset'));
+      await link.use((session) => session.ask('reset'));
     },
     onChange: (listener) => link.onChange(listener),
     close: () => link.close(),
@@ -96,26 +122,13 @@ export function createSamIdReader(open: () => Promise<ByteLink>, times: SamTimes
 }
 
 /** Selects and reads the card that was found; null where that failed and can be tried again. */
-async function readFound(session: Session): Promise<Outcome | null> {
+async function readFound(session: SamSession): Promise<Outcome | null> {
   if ((await session.ask('select')).sw3 !== SAM_STATUS.ok) return null;
   const base = await session.ask('readBase');
   if (base.sw3 !== SAM_STATUS.ok) return null;
   const card = cardOfBase(base.data);
   base.data.fill(0);
   return card.ok ? { code: 'success', payload: { card: card.value } } : null;
-}
-
-function startSession(bytes: ByteLink, answerMs: number): Session {
-  const line = new RequestLine(bytes);
-  return {
-    ask(command) {
-      const frames = new SamFrames();
-      return line.ask(samRequest(command), answerMs, (chunk) => {
-        const body = frames.push(chunk).at(-1);
-        return body === undefined ? null : parseSamResponse(body);
-      });
-    },
-  };
 }
 
 function stateOf(response: SamResponse): DeviceState {

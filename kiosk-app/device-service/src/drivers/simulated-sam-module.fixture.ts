@@ -18,8 +18,8 @@ export class SimulatedSamModule {
 
   link(): MemoryLink {
     return memoryLink((bytes, link) => {
-      for (const body of this.#frames.push(bytes)) {
-        const answer = this.isMute ? null : this.#answer(body);
+      for (const token of this.#frames.push(bytes)) {
+        const answer = this.isMute || token.is === 'broken' ? null : this.#answer(token.body);
         if (answer === null) continue;
         const middle = Math.floor(answer.length / 2);
         link.receive(answer.subarray(0, middle));
