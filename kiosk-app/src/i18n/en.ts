@@ -284,6 +284,7 @@ export const en: Texts = {
   'result.code': 'Check code',
   'result.receipt.printing': 'Printing your slip…',
   'result.receipt.printed': 'Your slip is printed. Please take it.',
+  'result.receipt.sent': 'The slip was sent to the printer. If none comes out, please note the code.',
   'result.receipt.shown': 'No slip was printed. Please photograph or write down the code.',
   'result.fee': '{{yuan}} yuan paid',
 

@@ -251,6 +251,7 @@ export const zh = {
   'result.code': '查询码',
   'result.receipt.printing': '正在打印凭单……',
   'result.receipt.printed': '凭单已打印，请取走。',
+  'result.receipt.sent': '凭单已送去打印。如果没有出来，请拍下或抄下查询码。',
   'result.receipt.shown': '没有打印凭单，请拍下或抄下查询码。',
   'result.fee': '已缴 {{yuan}} 元',
 

@@ -176,6 +176,11 @@ export const resultState = sessionSetup.createStateConfig({
             target: 'noting',
             actions: assign({ receipt: 'printed' }),
           },
+          {
+            guard: ({ event: { output } }) => !output.ok && output.error.code === 'unconfirmed',
+            target: 'noting',
+            actions: assign({ receipt: 'sent' }),
+          },
           { target: 'noting', actions: assign({ receipt: 'shown' }) },
         ],
       },

@@ -100,6 +100,20 @@ describe('a check code that is on no paper', () => {
   });
 });
 
+describe('a slip that was sent to a printer that never answers', () => {
+  it('is not called printed: the code stays, and the journal says that it was shown', async () => {
+    const stage = new SessionStage({ online: false });
+    await upTo(stage, 'review');
+    await stage.do({ type: 'CONFIRM' });
+    await stage.happens(() => stage.devices.takeCard());
+    await stage.happens(() => stage.devices.fail('printReceipt', 'receipt-printer', null, 'unconfirmed'));
+    expect(stage.shown).toMatchObject({ screen: 'result', receipt: 'sent' });
+    expect(stage.journal.of('receipt.issued')).toMatchObject([{ how: 'shown' }]);
+    await stage.wait(SESSION_LIMITS.codeMs - 1000);
+    expect(stage.view.idleWarning).toBeNull();
+  });
+});
+
 describe('what a citizen sets', () => {
   it('reaches everything after it: the slip is in the language of the end', async () => {
     const stage = new SessionStage({ language: 'en' });

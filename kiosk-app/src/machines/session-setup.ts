@@ -60,7 +60,7 @@ function payableMs(context: SessionContext): number {
 
 /** Whether a check code is on the screen, and on no paper that the citizen could take along. */
 export const isCodeOnlyShown = ({ ending, receipt, code }: SessionContext): boolean =>
-  ending === 'result' && receipt === 'shown' && code !== null;
+  ending === 'result' && (receipt === 'shown' || receipt === 'sent') && code !== null;
 
 function idleMs(context: SessionContext): number {
   const { idleMs: usual, lingerMs, codeMs } = context.deps.limits;

@@ -146,7 +146,7 @@ export interface SessionContext {
   readonly toldOfCard: boolean;
   readonly result: SessionResult | null;
   readonly declined: DeclineReason | null;
-  readonly receipt: 'printing' | 'printed' | 'shown';
+  readonly receipt: 'printing' | 'printed' | 'sent' | 'shown';
   /** The citizen has touched "done" while the slip was still being printed. */
   readonly hurried: boolean;
   /** Null while the visit can still end in any way. */

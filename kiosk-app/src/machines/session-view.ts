@@ -89,7 +89,7 @@ export type SessionScreen =
       readonly result: ResultKind;
       /** Check code in groups of four; null where there is nothing to check. */
       readonly code: string | null;
-      readonly receipt: 'printing' | 'printed' | 'shown';
+      readonly receipt: 'printing' | 'printed' | 'sent' | 'shown';
       readonly feeFen: number;
       /**
        * A code. not-accepted, refused: the server's, if it may be told. not-paid: `canceled`, `timed-out`, `declined`,

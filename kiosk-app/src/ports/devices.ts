@@ -5,7 +5,14 @@ import type { Result } from '@haizhu/shared/result';
 
 /** Why a peripheral could not do what it was asked. `faultId` names a fault of the registry when it is one. */
 export interface DeviceError {
-  readonly code: 'timed-out' | 'canceled' | 'unreadable' | 'not-a-resident-card' | 'device-fault';
+  /** `unconfirmed`: it was sent to a device that never answers; nobody knows whether it was done. */
+  readonly code:
+    | 'unconfirmed'
+    | 'timed-out'
+    | 'canceled'
+    | 'unreadable'
+    | 'not-a-resident-card'
+    | 'device-fault';
   readonly device: DeviceClass;
   readonly faultId: FaultId | null;
   /** Set where the command never reached the device: nothing was moved, printed or read. */

@@ -200,6 +200,7 @@ export const STORIES: Readonly<Record<string, KioskScreen>> = {
   completed: result('completed', { feeFen: 4500 }),
   stored: result('stored'),
   'stored-shown': result('stored', { receipt: 'shown' }),
+  'stored-sent': result('stored', { receipt: 'sent' }),
   undecided: result('undecided'),
   'not-accepted': result('not-accepted'),
   refused: result('refused'),

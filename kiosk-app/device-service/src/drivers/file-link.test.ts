@@ -22,8 +22,8 @@ describe('link over a character device', () => {
     link.onData((bytes) => received.push(...bytes));
     link.onClosed(onClosed);
     const sent = Uint8Array.from({ length: 200_000 }, (_, at) => at % 251);
-    link.write(sent.subarray(0, 150_000));
-    link.write(sent.subarray(150_000));
+    void link.write(sent.subarray(0, 150_000));
+    void link.write(sent.subarray(150_000));
     await vi.waitFor(() => expect(received.length).toBe(sent.length), { timeout: 4000 });
     expect(Uint8Array.from(received)).toEqual(sent);
     link.close();

@@ -105,7 +105,10 @@ export function createXfsPeripherals(options: XfsPeripheralsOptions): Peripheral
     async printReceipt(lines, signal) {
       const form = { formName: 'receipt', fields: receiptFields(lines) };
       const done = await link.request('ReceiptPrinter', 'Printer.PrintForm', form, { signal });
-      return done.code === 'success' ? ok() : err(errorOf(done, link, 'ReceiptPrinter'));
+      if (done.code !== 'success') return err(errorOf(done, link, 'ReceiptPrinter'));
+      return isUnconfirmed(done.payload)
+        ? err({ code: 'unconfirmed', device: 'receipt-printer', faultId: null })
+        : ok();
     },
 
     wipe: () => wipe(link),
@@ -168,3 +171,7 @@ function conditionsOf(link: XfsLink): readonly DeviceCondition[] {
     ...devices.filter((condition) => condition !== null),
   ];
 }
+
+/** Of a printer that takes what it is sent and says nothing. */
+const isUnconfirmed = (payload: unknown): boolean =>
+  typeof payload === 'object' && payload !== null && 'confirmed' in payload && payload.confirmed === false;
