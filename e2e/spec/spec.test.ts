@@ -8,6 +8,7 @@ const ROOT = join(import.meta.dirname, '../..');
 const SPECS = [
   { file: 'kiosk-app/src/sync/SPEC.md', letter: 'S', count: 14, tables: ['link', 'uploader', 'ingest'] },
   { file: 'kiosk-app/src/card/SPEC.md', letter: 'C', count: 6, tables: ['card'] },
+  { file: 'kiosk-app/src/machines/SPEC.md', letter: 'V', count: 0, tables: ['session'] },
 ].map((spec) => ({ ...spec, text: readFileSync(join(ROOT, spec.file), 'utf8') }));
 
 /** Files of the repository that are written by hand. */

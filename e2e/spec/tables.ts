@@ -1,4 +1,5 @@
 import { CARD_TABLE, type CardCell } from '@haizhu/kiosk-app/card/card-table';
+import { SESSION_TABLE } from '@haizhu/kiosk-app/machines/session-table';
 import { LINK_TABLE, type LinkCell, type LinkState } from '@haizhu/kiosk-app/sync/link-table';
 import { UPLOADER_TABLE } from '@haizhu/kiosk-app/sync/uploader-table';
 import { INGEST_TABLE } from '@haizhu/sync-server/ledger/ingest-table';
@@ -46,9 +47,22 @@ const card: Cells = Object.fromEntries(
   ]),
 );
 
+const session: Cells = Object.fromEntries(
+  Object.entries(SESSION_TABLE).map(([happening, row]) => [
+    happening,
+    Object.fromEntries(
+      Object.entries(row).map(([state, cell]) => [
+        state,
+        cell === 'stays' ? '–' : cell === 'cannot' ? '×' : `→ ${cell}`,
+      ]),
+    ),
+  ]),
+);
+
 /** The tables of the SPEC.md documents by the name that stands at their place. */
 export const TABLES: Readonly<Record<string, Cells>> = {
   card,
+  session,
   link,
   uploader: UPLOADER_TABLE,
   ingest: INGEST_TABLE,

@@ -53,6 +53,7 @@ export class SessionStage {
     } = {},
   ) {
     if (options.refused !== undefined) this.journal.refuse(options.refused);
+    if (options.idCardLies === true) this.devices.idCard = 'here';
     if (options.online === false) this.link.set({ online: false });
     const card = createActor(cardMachine, {
       clock: this.timers,
