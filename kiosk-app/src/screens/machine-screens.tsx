@@ -19,7 +19,7 @@ type OutOfService = Extract<KioskScreen, { screen: 'out-of-service' }>;
 type Stopped = Extract<KioskScreen, { screen: 'stopped' }>;
 
 interface PlainScreenProps {
-  readonly about: 'starting' | 'recovering' | 'second';
+  readonly about: 'starting' | 'recovering' | 'second' | 'no-vault' | 'storage-lost';
 }
 
 /** Nothing to do here but to know why. */
@@ -80,7 +80,7 @@ export function OutOfServiceScreen({ faults, refusal }: OutOfService) {
 }
 
 /** A work limit is passed: why, where else to go, and the exact limit for staff. What is stored can be looked up. */
-export function StoppedScreen({ reasons, refused, clock, lookUp }: Stopped) {
+export function StoppedScreen({ reasons, refused, clock, oneCopy, lookUp }: Stopped) {
   const { t, send, shell, preferences } = useUi();
   const { language } = preferences;
   return (
@@ -96,7 +96,7 @@ export function StoppedScreen({ reasons, refused, clock, lookUp }: Stopped) {
       }
     >
       <SignArt sign="counter" />
-      <p className="lead">{t(whyStopped(reasons, refused, clock))}</p>
+      <p className="lead">{t(whyStopped(reasons, refused, clock, oneCopy))}</p>
       <p className="lead lead-do">{t('stopped.where')}</p>
       <p className="soft">{t(shell.online ? 'stopped.told' : 'stopped.untold')}</p>
       {!refused && <p className="soft">{t('stopped.safe')}</p>}
@@ -104,6 +104,7 @@ export function StoppedScreen({ reasons, refused, clock, lookUp }: Stopped) {
         <h2 className="label">{t('out.staff')}</h2>
         <ul>
           {refused && <li>{t('out.refusal.storage')}</li>}
+          {oneCopy === true && <li>{t('work.one-copy')}</li>}
           {clock !== undefined && (
             <li className="tabular">{t(`work.clock.${clock}`, { time: beijingMinute(shell.wall()) })}</li>
           )}
