@@ -54,6 +54,7 @@ for (const port of DEVICE_PORTS) {
 if (devicePort === 0) fail('The ports 5846 to 5856 are all taken: the device service needs one of them.');
 
 const server = `http://localhost:${PORT}`;
+const dataFolder = process.env.DATA_DIR ?? new URL('../data', import.meta.url).pathname;
 const deviceService = await new Promise((resolve) => {
   begin('device service', ['device-service/src/main.ts'], {
     cwd: 'kiosk-app',
@@ -63,6 +64,7 @@ const deviceService = await new Promise((resolve) => {
       SIMULATE: '1',
       SERVER_URL: `http://127.0.0.1:${PORT}`,
       ALLOWED_ORIGINS: `${server},http://127.0.0.1:${PORT}`,
+      VAULT_DIR: process.env.VAULT_DIR ?? `${dataFolder}/vault`,
     },
     onLine: (line) => {
       try {
@@ -85,7 +87,7 @@ const startServer = () =>
       SIMULATED: '1',
       DEMO: '1',
       LOG_LEVEL: process.env.LOG_LEVEL ?? 'warn',
-      DATA_DIR: process.env.DATA_DIR ?? new URL('../data', import.meta.url).pathname,
+      DATA_DIR: dataFolder,
       DEVICE_SERVICE_URL: `ws://localhost:${deviceService.port}/xfs4iot/v1.0`,
     },
     onLine: (line) => {

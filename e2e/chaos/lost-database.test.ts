@@ -5,11 +5,13 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { removeDatabase, tearDatabase } from '../support/chromium-database.ts';
 import { killProfile, launchProfile } from '../support/chromium-profile.ts';
 import { freePort } from '../support/processes.ts';
+import { VaultService } from '../support/vault-service.ts';
 import { buildPage } from './build-page.ts';
 import { NetworkProxy, PAGE_PATH } from './proxy.ts';
 
 let proxy: NetworkProxy;
 let profile: string;
+let vault: VaultService;
 const profiles: string[] = [];
 
 beforeAll(async () => {
@@ -19,6 +21,7 @@ beforeAll(async () => {
 });
 
 afterAll(async () => {
+  await vault?.kill();
   await proxy.close();
   for (const folder of profiles) await rm(folder, { recursive: true, force: true });
 });
@@ -26,6 +29,8 @@ afterAll(async () => {
 async function newProfile(): Promise<void> {
   profile = await mkdtemp(join(tmpdir(), 'haizhu-kept-'));
   profiles.push(profile);
+  await vault?.kill();
+  vault = new VaultService(join(profile, 'vault'), `http://127.0.0.1:${proxy.port}`);
 }
 
 /** One life of the browser: it appends so many entries and is killed. */
@@ -33,7 +38,7 @@ async function life(count: number) {
   const context = await launchProfile(profile);
   const closed = new Promise((resolve) => context.once('close', resolve));
   const page = context.pages()[0] ?? (await context.newPage());
-  await page.goto(`http://127.0.0.1:${proxy.port}${PAGE_PATH}`);
+  await page.goto(`http://127.0.0.1:${proxy.port}${PAGE_PATH}?vault=${await vault.start()}`);
   const kept = await page.evaluate((n) => window.keep(n), count);
   while ((await killProfile(profile)) > 0) await new Promise((resolve) => setImmediate(resolve));
   await closed;
@@ -50,10 +55,10 @@ test('a kill that leaves the log of the database half written costs nothing, at 
   }
 }, 120_000);
 
-test('a database that the browser has removed comes back out of the spare copy', async () => {
+test('a database that the browser has removed comes back out of the vault', async () => {
   await newProfile();
   await life(5);
   expect(await removeDatabase(profile)).toBe(true);
-  expect(await life(3)).toEqual({ before: to(5), logged: ['restored-from-spare'] });
+  expect(await life(3)).toEqual({ before: to(5), logged: ['restored-from-vault'] });
   expect(await life(0)).toEqual({ before: to(8), logged: [] });
 }, 120_000);

@@ -1,5 +1,4 @@
 import { sealTo } from '@haizhu/kiosk-app/adapters/jose-sealer';
-import { signText } from '@haizhu/kiosk-app/adapters/kiosk-key';
 import { createSocketTransport } from '@haizhu/kiosk-app/adapters/socket-transport';
 import { JournalWriter } from '@haizhu/kiosk-app/sync/journal-writer';
 import { SyncService } from '@haizhu/kiosk-app/sync/sync-service';
@@ -83,7 +82,10 @@ export async function openNodeKiosk(options: NodeKioskOptions): Promise<NodeKios
       clearTimeout: (handle) => clearTimeout(handle as NodeJS.Timeout),
     },
     random: () => Math.random(),
-    sign: (text) => signText(key, text),
+    sign: async (text) => {
+      const hash = { name: 'ECDSA', hash: 'SHA-256' };
+      return Buffer.from(await crypto.subtle.sign(hash, key, Buffer.from(text))).toString('base64url');
+    },
     sealing: {
       kid: () => sealingKey.kid,
       use: (key) => {

@@ -6,6 +6,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { BrowserContext, Page } from '@playwright/test';
 import { removeDatabase, tearDatabase } from '../support/chromium-database.ts';
 import { killProfile, launchProfile } from '../support/chromium-profile.ts';
+import { VaultService } from '../support/vault-service.ts';
 import { FileJournalStore } from './file-journal-store.ts';
 import { type JournalContent, type KioskMessage, type KioskOptions, MESSAGE } from './messages.ts';
 import { PAGE_PATH } from './proxy.ts';
@@ -42,6 +43,7 @@ export class ChromiumKiosk implements Participant {
   readonly sort = 'chromium';
   readonly #options: ParticipantOptions;
   readonly #profile: string;
+  readonly #vault: VaultService;
   #context: BrowserContext | null = null;
   #starting: Promise<void> = Promise.resolve();
   #closed: Promise<void> = Promise.resolve();
@@ -51,6 +53,7 @@ export class ChromiumKiosk implements Participant {
     this.name = options.name;
     this.#options = options;
     this.#profile = join(options.folder, options.name);
+    this.#vault = new VaultService(`${this.#profile}-vault`, options.origin);
   }
 
   start(options: KioskOptions): Promise<void> {
@@ -80,6 +83,7 @@ export class ChromiumKiosk implements Participant {
     page.on('pageerror', (error) => this.#options.onMessage({ type: 'problem', what: String(error) }));
     const asked = new URLSearchParams({ seed: `${seed}`, burst: `${burst}`, restMs: `${restMs}` });
     if (kiosk !== undefined) asked.set('kiosk', kiosk);
+    asked.set('vault', await this.#vault.start());
     await page.goto(`${this.#options.origin}${PAGE_PATH}?${asked}`);
   }
 
@@ -94,6 +98,8 @@ export class ChromiumKiosk implements Participant {
       await pause(5);
     }
     await this.#closed;
+    // All of the machine loses its power.
+    await this.#vault.kill();
     this.#context = null;
     this.#page = null;
   }
@@ -109,6 +115,7 @@ export class ChromiumKiosk implements Participant {
 
   async stop(): Promise<void> {
     await this.#context?.close();
+    await this.#vault.kill();
   }
 }
 

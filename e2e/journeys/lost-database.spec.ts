@@ -16,14 +16,18 @@ let panel: PanelClient;
 let kiosk: KioskBrowser;
 let office: Office;
 
-test.beforeAll(async () => {
+test.beforeEach(async () => {
   station = await Station.open();
   profile = await mkdtemp(join(tmpdir(), 'haizhu-profile-'));
   panel = createPanelClient(station.panelUrl);
   office = await Office.open(station.url);
-  kiosk = await KioskBrowser.open(profile, 'about:blank');
+  kiosk = await KioskBrowser.open(profile, `${station.url}/kiosk/`);
+  await expect(start()).toBeVisible({ timeout: 30_000 });
+  await kiosk.page.evaluate(() => navigator.serviceWorker.ready.then(() => undefined));
+  await expect(kiosk.page.getByText('联网正常')).toBeVisible({ timeout: 60_000 });
+  await expect.poll(fleet, { timeout: 30_000 }).toMatchObject([{ queued: 0, storage: { spared: true } }]);
 });
-test.afterAll(async () => {
+test.afterEach(async () => {
   await kiosk.close();
   await station.close();
   await rm(profile, { recursive: true, force: true });
@@ -36,43 +40,78 @@ interface FleetKiosk {
 }
 
 const fleet = async () => (await office.get<{ kiosks: FleetKiosk[] }>('/api/v1/fleet')).kiosks;
+const idOf = async () => (await fleet())[0]?.id ?? '';
 const start = () => kiosk.page.getByRole('button', { name: /点一下/ });
 
-test('a kiosk whose browser has removed its database is enrolled again, and what it had promised arrives', async () => {
-  await kiosk.page.goto(`${station.url}/kiosk/`);
-  await expect(start()).toBeVisible({ timeout: 30_000 });
-  await kiosk.page.evaluate(() => navigator.serviceWorker.ready.then(() => undefined));
-  await expect(kiosk.page.getByText('联网正常')).toBeVisible({ timeout: 60_000 });
-  await expect.poll(fleet, { timeout: 30_000 }).toMatchObject([{ queued: 0, storage: { spared: true } }]);
-  const [{ id } = { id: '' }] = await fleet();
+/** As the browser does on a full disk, with the page running. */
+async function emptyStorage(storageTypes: string): Promise<void> {
+  const devTools = await kiosk.context.newCDPSession(kiosk.page);
+  await devTools.send('Storage.clearDataForOrigin', { origin: station.url, storageTypes });
+  await devTools.detach();
+}
 
-  await test.step('the server is killed; two applications are stored at the kiosk', async () => {
+/** What was promised is at the server, once; the kiosk is the only one there and the same as before; nothing is lacking. */
+async function allThere(id: string, applications: number): Promise<void> {
+  await expect.poll(() => office.today(), { timeout: 60_000 }).toMatchObject({ applications });
+  await expect.poll(fleet, { timeout: 30_000 }).toMatchObject([{ id, queued: 0, storage: { spared: true } }]);
+  expect(await fleet()).toHaveLength(1);
+}
+
+test('a kiosk whose database is gone after a power cut comes back under its name, with all it had promised', async () => {
+  const id = await idOf();
+  await station.killServer();
+  await expect(kiosk.page.getByText('网络暂时不通').first()).toBeVisible({ timeout: 30_000 });
+  await new Citizen(kiosk.page, panel, 'lin-yuehe').storesOffline();
+  await new Citizen(kiosk.page, panel, 'ou-haiming').storesOffline();
+  await kiosk.kill();
+  expect(await removeDatabase(profile)).toBe(true);
+  kiosk = await KioskBrowser.open(profile, `${station.url}/kiosk/`);
+  await expect(start()).toBeVisible({ timeout: 30_000 });
+  await station.startServer();
+  await allThere(id, 2);
+});
+
+for (const [what, types] of [
+  ['its databases', 'indexeddb'],
+  ['all of the page', 'all'],
+] as const) {
+  test(`a browser that empties ${what} under the running page: it says so, restarts, and lacks nothing`, async () => {
+    const id = await idOf();
     await station.killServer();
     await expect(kiosk.page.getByText('网络暂时不通').first()).toBeVisible({ timeout: 30_000 });
     await new Citizen(kiosk.page, panel, 'lin-yuehe').storesOffline();
-    await new Citizen(kiosk.page, panel, 'ou-haiming').storesOffline();
-  });
 
-  await test.step('after a power cut the database is gone: the kiosk says what it was and what waits', async () => {
-    await kiosk.kill();
-    expect(await removeDatabase(profile)).toBe(true);
-    kiosk = await KioskBrowser.open(profile, `${station.url}/kiosk/`);
-    await expect(kiosk.page.getByRole('heading', { name: '登记本机' })).toBeVisible({ timeout: 30_000 });
-    await expect(
-      kiosk.page.getByText(new RegExp(`^本机的数据库已丢失。备份里有设备 ${id} 的 \\d+ 条记录等待送达。`)),
-    ).toBeVisible();
-    expect(await accessibilityViolations(kiosk.page)).toEqual([]);
-  });
-
-  await test.step('enrolled again as what it was, it sends all of it; each counts once', async () => {
-    await station.startServer();
-    const { code } = await office.post<{ code: string }>(`/api/v1/kiosks/${id}/enrolment-codes`);
-    for (const sign of code) await kiosk.page.getByRole('button', { name: sign, exact: true }).tap();
-    await kiosk.page.getByRole('button', { name: '登记', exact: true }).tap();
+    await test.step('while somebody is at the machine', async () => {
+      await kiosk.page.getByRole('button', { name: /点一下/ }).tap();
+      await emptyStorage(types);
+      await expect(kiosk.page.getByRole('heading', { name: '本机存储被清空，正在恢复' })).toBeVisible({
+        timeout: 30_000,
+      });
+    });
+    // Where its files are gone as well, it waits for them: the browser's own error would stand there otherwise.
+    if (types === 'all') await station.startServer();
     await expect(start()).toBeVisible({ timeout: 60_000 });
-    await expect.poll(() => office.today(), { timeout: 60_000 }).toMatchObject({ applications: 2 });
-    await expect
-      .poll(fleet, { timeout: 30_000 })
-      .toMatchObject([{ id, queued: 0, storage: { spared: true } }]);
+    if (types !== 'all') {
+      await new Citizen(kiosk.page, panel, 'ou-haiming').storesOffline();
+      await station.startServer();
+    }
+    await allThere(id, types === 'all' ? 1 : 2);
   });
+}
+
+test('while the device service keeps no second copy nothing is begun, and it is said; then it goes on', async () => {
+  const id = await idOf();
+  await station.killDevices();
+  await expect(start()).toBeHidden({ timeout: 30_000 });
+  await expect
+    .poll(fleet, { timeout: 30_000 })
+    .toMatchObject([{ id, state: 'out-of-service', storage: { spared: false } }]);
+  await kiosk.page.reload();
+  await expect(kiosk.page.getByRole('heading', { name: '正在连接本机的设备服务' })).toBeVisible({
+    timeout: 30_000,
+  });
+  expect(await accessibilityViolations(kiosk.page)).toEqual([]);
+  await station.startDevices();
+  await expect(start()).toBeVisible({ timeout: 60_000 });
+  await allThere(id, 0);
 });

@@ -105,6 +105,10 @@ export class BrowserRun {
         listener(DEFAULT_WORK_LIMITS);
         return () => {};
       },
+      watchCopies: (listener) => {
+        listener(true);
+        return () => {};
+      },
       space: async () => ({ usedBytes: 1, quotaBytes: 1000 }),
       takes: async () => !disk.isFull,
     };

@@ -6,6 +6,7 @@ import { buildPage } from '../chaos/build-page.ts';
 import { NetworkProxy, PAGE_PATH } from '../chaos/proxy.ts';
 import { CHROMIUM, CHROMIUM_FLAGS } from './chromium-profile.ts';
 import { freePort } from './processes.ts';
+import { VaultService } from './vault-service.ts';
 
 /**
  * Runs work in a real Chromium with a new profile on disk, on the page in that folder. Not by Playwright: it has the
@@ -20,6 +21,8 @@ export async function inChromium<T>(
   const profile = await mkdtemp(join(tmpdir(), 'haizhu-bench-profile-'));
   // For the page and for enrolling only: what is measured goes to the server directly.
   const proxy = await NetworkProxy.open(await freePort(20_650, 20_699), [serverPort], pages);
+  const origin = `http://127.0.0.1:${proxy.port}`;
+  const vault = new VaultService(join(profile, 'vault'), origin);
   const browser = await puppeteer.launch({
     executablePath: CHROMIUM,
     // As on a machine, with no flag of the driver's own.
@@ -32,10 +35,11 @@ export async function inChromium<T>(
   });
   try {
     const [page = await browser.newPage()] = await browser.pages();
-    await page.goto(`http://127.0.0.1:${proxy.port}${PAGE_PATH}`);
+    await page.goto(`${origin}${PAGE_PATH}?vault=${await vault.start()}`);
     return await work(page);
   } finally {
     await browser.close();
+    await vault.kill();
     await proxy.close();
     await rm(profile, { recursive: true, force: true });
   }

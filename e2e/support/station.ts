@@ -67,6 +67,7 @@ export class Station {
       SIMULATE: '1',
       SERVER_URL: this.url,
       ALLOWED_ORIGINS: this.url,
+      VAULT_DIR: join(this.folder, 'vault'),
     });
   }
 

@@ -1,7 +1,8 @@
 import { DexieJournalStore, type KioskDatabase } from '@haizhu/kiosk-app/adapters/dexie-journal-store';
 import { enrol } from '@haizhu/kiosk-app/adapters/enrolment';
 import { createKioskRuntime, type KioskRuntime } from '@haizhu/kiosk-app/adapters/kiosk-runtime';
-import { type KioskStorage, openKioskStorage } from '@haizhu/kiosk-app/adapters/kiosk-storage';
+import { type KioskStorage, kioskStorage, openKioskDatabase } from '@haizhu/kiosk-app/adapters/kiosk-storage';
+import { KioskVault } from '@haizhu/kiosk-app/adapters/vault/kiosk-vault';
 import { makeBacklog } from '../backlog.ts';
 import { type CommitTimes, measureCommits } from './commits.ts';
 
@@ -24,7 +25,10 @@ const log = (event: string, error: unknown) => {
 };
 
 async function enrolled(code: string): Promise<KioskStorage> {
-  const storage = await openKioskStorage(log);
+  const vault = await KioskVault.open({
+    urls: [new URLSearchParams(location.search).get('vault') ?? ''],
+  });
+  const storage = kioskStorage(await openKioskDatabase(log), vault);
   const done = await enrol({ ...storage, serverUrl: location.origin }, code);
   if (!done.ok) throw new Error(`not enrolled: ${done.error}`);
   return storage;
@@ -41,8 +45,8 @@ let running: KioskRuntime | null = null;
 
 window.fill = async (code, applications) => {
   filled = await enrolled(code);
-  const { db, settings } = filled;
-  const enrolment = await settings.get('enrolment');
+  const { db, vault } = filled;
+  const { enrolment } = vault;
   if (enrolment === null) throw new Error('not enrolled');
   const { states, entries } = await makeBacklog(enrolment.kiosk, enrolment.epoch, applications);
   for (let from = 0; from < entries.length; from += CHUNK) {

@@ -1,7 +1,8 @@
 import { DexieJournalStore } from '@haizhu/kiosk-app/adapters/dexie-journal-store';
 import { enrol } from '@haizhu/kiosk-app/adapters/enrolment';
 import { createKioskRuntime } from '@haizhu/kiosk-app/adapters/kiosk-runtime';
-import { openKioskStorage } from '@haizhu/kiosk-app/adapters/kiosk-storage';
+import { kioskStorage, openKioskDatabase } from '@haizhu/kiosk-app/adapters/kiosk-storage';
+import { KioskVault } from '@haizhu/kiosk-app/adapters/vault/kiosk-vault';
 import { takeWriterLock } from '@haizhu/kiosk-app/sync/writer-lock';
 import { Citizens } from '../citizens.ts';
 import { demoCode } from '../demo-code.ts';
@@ -23,16 +24,20 @@ async function main(options: KioskOptions): Promise<void> {
   if (!(await takeWriterLock(navigator.locks)))
     return tell({ type: 'problem', what: 'another window holds the lock' });
   const log = (event: string, error: unknown) => {
-    if (event === 'restored-from-spare') return;
+    if (event === 'restored-from-vault') return;
     tell({ type: 'problem', what: `${event}: ${String(error)}` });
   };
-  const storage = await openKioskStorage(log);
+  const database = await openKioskDatabase(log);
+  const vault = await KioskVault.open({ urls: [asked.get('vault') ?? ''] });
+  const storage = kioskStorage(database, vault);
   const { db, settings } = storage;
   // What this machine was, where the browser has removed its database; kept by the runner, as staff would know it.
   const before = asked.get('kiosk') ?? undefined;
-  if (before !== undefined && (await settings.get('enrolment')) === null) tell({ type: 'wiped' });
-  while ((await settings.get('enrolment')) === null) {
-    const code = (await settings.get('pendingKey'))?.code ?? (await demoCode(location.origin, before));
+  if (vault.enrolment !== null && (await new DexieJournalStore(db).states()).length === 0) {
+    tell({ type: 'wiped' });
+  }
+  while (vault.enrolment === null) {
+    const code = (await settings.get('pendingCode')) ?? (await demoCode(location.origin, before));
     const enrolled = code === null ? null : await enrol({ ...storage, serverUrl: location.origin }, code);
     if (enrolled?.ok === false && enrolled.error !== 'offline') {
       tell({ type: 'problem', what: `not enrolled: ${enrolled.error}` });

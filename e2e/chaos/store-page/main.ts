@@ -1,7 +1,8 @@
 import { DexieJournalStore, KioskDatabase } from '@haizhu/kiosk-app/adapters/dexie-journal-store';
-import { openKioskStorage } from '@haizhu/kiosk-app/adapters/kiosk-storage';
+import { openKioskDatabase } from '@haizhu/kiosk-app/adapters/kiosk-storage';
+import { KioskVault } from '@haizhu/kiosk-app/adapters/vault/kiosk-vault';
+import { CopiedJournalStore } from '@haizhu/kiosk-app/sync/copy/copied-journal-store';
 import type { JournalState, JournalStore, StoredEntry } from '@haizhu/kiosk-app/sync/journal-store';
-import { SparedJournalStore } from '@haizhu/kiosk-app/sync/spare/spared-journal-store';
 
 export interface Held {
   readonly entries: readonly StoredEntry[];
@@ -83,12 +84,13 @@ window.closedMeanwhile = async () => {
 window.keep = async (count) => {
   const logged: string[] = [];
   const log = (event: string) => logged.push(event);
-  const { db, spare } = await openKioskStorage(log);
-  if (spare === null) throw new Error('no spare copy');
-  const store = await SparedJournalStore.open({
+  const { db } = await openKioskDatabase(log);
+  const vault = await KioskVault.open({
+    urls: [new URLSearchParams(location.search).get('vault') ?? ''],
+  });
+  const store = await CopiedJournalStore.open({
     store: new DexieJournalStore(db),
-    spare,
-    kiosk: 'K1',
+    copy: vault.copyOf('K1'),
     log,
   });
   await store.begin(1, 'start');

@@ -10,6 +10,7 @@ describe('settings from the environment', () => {
         simulate: false,
         allowedOrigins: ['http://localhost:8080', 'http://127.0.0.1:8080'],
         serverUrl: null,
+        vaultFolder: null,
         idReader: 'none',
         cardReader: 'none',
         cardPrinter: 'none',

@@ -13,6 +13,8 @@ export interface DeviceServiceConfig {
   readonly allowedOrigins: readonly string[];
   /** Where the panel finds the server's simulated payments; null: it has no such section. */
   readonly serverUrl: string | null;
+  /** Folder of the vault: what this machine is, and the second copy of its journal. Null: it has none. */
+  readonly vaultFolder: string | null;
   readonly idReader: DeviceSetting;
   readonly cardReader: DeviceSetting;
   readonly cardPrinter: DeviceSetting;
@@ -51,6 +53,7 @@ export function readConfig(env: Env): Result<DeviceServiceConfig, string> {
     simulate,
     allowedOrigins: (env['ALLOWED_ORIGINS'] ?? DEFAULT_ORIGINS).split(',').map((origin) => origin.trim()),
     serverUrl: server === '' ? null : server.replace(/\/+$/, ''),
+    vaultFolder: env['VAULT_DIR'] || null,
     idReader: idReader.value,
     cardReader: cardReader.value,
     cardPrinter: cardPrinter.value,

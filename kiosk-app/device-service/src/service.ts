@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { fileURLToPath } from 'node:url';
+import { VAULT_PATH } from '@haizhu/shared/vault/messages';
 import { MAX_FRAME_BYTES } from '@haizhu/shared/xfs/envelope';
 import { SERVICE_NAMES, SERVICES, type ServiceName } from '@haizhu/shared/xfs/status';
 import { WebSocketServer } from 'ws';
@@ -16,6 +17,7 @@ import { createPaymentProxy } from './http/payments.ts';
 import { SECURITY_HEADERS, sendFile } from './http/static-files.ts';
 import { Simulation } from './simulation/simulation.ts';
 import { SimulatedWorld } from './simulation/world.ts';
+import { VaultDesk } from './vault/vault-desk.ts';
 import { Endpoint } from './xfs/endpoint.ts';
 import { PUBLISHER_PATH, servePublisher } from './xfs/publisher.ts';
 
@@ -45,6 +47,7 @@ export const SIMULATED: DeviceServiceOptions = {
   simulate: true,
   allowedOrigins: [],
   serverUrl: null,
+  vaultFolder: null,
   idReader: 'sim',
   cardReader: 'sim',
   cardPrinter: 'sim',
@@ -85,6 +88,7 @@ export async function startDeviceService(options: DeviceServiceOptions): Promise
     maxPayload: MAX_FRAME_BYTES,
     perMessageDeflate: false,
   });
+  const vault = options.vaultFolder === null ? null : new VaultDesk(options.vaultFolder, onMistake);
   server.on('upgrade', (request, socket, head) => {
     const refuse = (status: string) => socket.end(`HTTP/1.1 ${status}\r\nconnection: close\r\n\r\n`);
     socket.on('error', () => socket.destroy());
@@ -94,6 +98,12 @@ export async function startDeviceService(options: DeviceServiceOptions): Promise
     const endpoint = endpoints.get(service as ServiceName);
     if (!isLocalHost(host) || !isAllowedOrigin(origin, options.allowedOrigins))
       return refuse('403 Forbidden');
+    if (path === VAULT_PATH && vault !== null) {
+      // Only the kiosk's page has one; a program on this machine has no business with it.
+      if (origin === undefined) return refuse('403 Forbidden');
+      vault.upgrade(request, socket, head);
+      return;
+    }
     if (path !== PUBLISHER_PATH && (endpoint === undefined || path !== `${PUBLISHER_PATH}/${service}`)) {
       return refuse('404 Not Found');
     }
@@ -116,8 +126,10 @@ export async function startDeviceService(options: DeviceServiceOptions): Promise
       for (const client of sockets.clients) client.close(1001);
       const closed = new Promise((resolve) => server.close(resolve));
       for (const client of sockets.clients) client.terminate();
+      vault?.cut();
       server.closeAllConnections();
       await closed;
+      await vault?.close();
     },
   };
 }

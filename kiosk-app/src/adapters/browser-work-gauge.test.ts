@@ -13,6 +13,7 @@ const gauge = (change: Partial<BrowserWorkGaugeOptions> = {}) =>
     knownClockErrorMs: null,
     storage: undefined,
     tryRoom: async () => {},
+    watchCopies: () => () => {},
     ...change,
   });
 

@@ -8,6 +8,7 @@ export interface BrowserWorkGaugeOptions {
   readonly storage: Pick<StorageManager, 'estimate'> | undefined;
   /** Writes something large and takes it back; rejects where the disk refuses. */
   tryRoom(): Promise<void>;
+  watchCopies(listener: (isWhole: boolean) => void): () => void;
 }
 
 /** The work gauge of a browser. Limits that are not on disk, or not understood, are the defaults. */
@@ -36,6 +37,10 @@ export class BrowserWorkGauge implements WorkGauge {
     this.#listeners.add(listener);
     listener(this.#limits);
     return () => this.#listeners.delete(listener);
+  }
+
+  watchCopies(listener: (isWhole: boolean) => void): () => void {
+    return this.#options.watchCopies(listener);
   }
 
   async space(): Promise<Space | null> {

@@ -4,6 +4,7 @@ import {
   emptyJournal,
   type JournalState,
   type JournalStore,
+  mustBegin,
   type Place,
   type Queue,
   type StoredEntry,
@@ -60,11 +61,14 @@ export class DexieJournalStore implements JournalStore {
     this.#db = db;
   }
 
-  async begin(epoch: number, digest: string, from?: number): Promise<void> {
-    await this.#db.transaction('rw', this.#db.journals, async () => {
-      if ((await this.#db.journals.get(epoch)) !== undefined) return;
-      await this.#db.journals.add(emptyJournal(epoch, digest, from));
+  async begin(epoch: number, digest: string, from?: number, open: readonly OpenItem[] = []): Promise<void> {
+    const { journals, openItems } = this.#db;
+    await this.#db.transaction('rw', journals, openItems, async () => {
+      if (!mustBegin(await journals.get(epoch), from)) return;
+      await journals.put(emptyJournal(epoch, digest, from));
+      await openItems.bulkPut([...open]);
     });
+    this.#written.delete(epoch);
   }
 
   async states(): Promise<readonly JournalState[]> {

@@ -3,21 +3,22 @@ import type { Journal } from '../ports/journal.ts';
 import type { ServerLink } from '../ports/server-link.ts';
 import type { WorkGauge } from '../ports/work-gauge.ts';
 import { evidenceOf, toldNow } from '../sync/clock-evidence.ts';
+import { CopiedJournalStore } from '../sync/copy/copied-journal-store.ts';
 import { keepHouse } from '../sync/housekeeping.ts';
 import { JournalWriter } from '../sync/journal-writer.ts';
-import type { SpareCopy } from '../sync/spare/spare-copy.ts';
-import { SparedJournalStore } from '../sync/spare/spared-journal-store.ts';
 import { SyncService } from '../sync/sync-service.ts';
 import { TrustedClock } from '../sync/trusted-clock.ts';
 import { BrowserWorkGauge } from './browser-work-gauge.ts';
 import { DexieJournalStore, type KioskDatabase } from './dexie-journal-store.ts';
 import { sealTo } from './jose-sealer.ts';
-import { signText } from './kiosk-key.ts';
 import type { KioskSettings } from './kiosk-settings.ts';
 import { keepReopening } from './reopen-database.ts';
+import type { KioskVault } from './vault/kiosk-vault.ts';
 
 /** How often the time is noted that a server has told. */
 const NOTE_TIME_MS = 3_600_000;
+/** Between two tries to bring the vault what it lacks, ms. */
+const MEND_MS = 3000;
 
 export interface KioskRuntime {
   readonly kiosk: string;
@@ -33,8 +34,7 @@ export interface KioskRuntime {
 export interface KioskRuntimeOptions {
   readonly db: KioskDatabase;
   readonly settings: KioskSettings;
-  /** Null where the browser refuses one. */
-  readonly spare: SpareCopy | null;
+  readonly vault: KioskVault;
   readonly serverUrl: string;
   readonly software: string;
   /** When the program was built, ms since 1970 UTC. */
@@ -47,23 +47,18 @@ export interface KioskRuntimeOptions {
  * Journal and link of an enrolled kiosk; null before enrolment. The caller holds the writer lock (S10).
  */
 export async function createKioskRuntime(options: KioskRuntimeOptions): Promise<KioskRuntime | null> {
-  const { db, settings, spare, log } = options;
-  const [enrolment, key, clockErrorMs, told, simulated] = await Promise.all([
-    settings.get('enrolment'),
-    settings.get('key'),
+  const { db, settings, vault, log } = options;
+  const { enrolment } = vault;
+  const [clockErrorMs, told, simulated] = await Promise.all([
     settings.get('clockErrorMs'),
     settings.get('told'),
     settings.get('simulated'),
   ]);
-  if (enrolment === null || key === null) return null;
+  if (enrolment === null) return null;
 
   const persisted = (await navigator.storage?.persist?.().catch(() => false)) ?? null;
-  const inDatabase = new DexieJournalStore(db);
-  const spared =
-    spare === null
-      ? null
-      : await SparedJournalStore.open({ store: inDatabase, spare, kiosk: enrolment.kiosk, log });
-  const store = spared ?? inDatabase;
+  const copy = vault.copyOf(enrolment.kiosk);
+  const store = await CopiedJournalStore.open({ store: new DexieJournalStore(db), copy, log });
   const clock = new TrustedClock(
     { wall: () => Date.now(), monotonic: () => performance.now() },
     clockErrorMs,
@@ -79,12 +74,15 @@ export async function createKioskRuntime(options: KioskRuntimeOptions): Promise<
     keptLimits: enrolment.limits?.work,
     knownClockErrorMs: clockErrorMs,
     storage: navigator.storage,
-    tryRoom: () => settings.tryRoom(),
+    tryRoom: async () => {
+      await Promise.all([settings.tryRoom(), vault.tryRoom()]);
+    },
+    watchCopies: (listener) => store.watchWhole(listener),
   });
   let kept = enrolment;
   const keep = (change: Partial<typeof enrolment>) => {
     kept = { ...kept, ...change };
-    return settings.set('enrolment', kept);
+    return vault.enrolled(kept);
   };
   const notKept = (e: unknown) => log('settings-not-kept', e);
   let sealedDays: number | undefined;
@@ -101,11 +99,11 @@ export async function createKioskRuntime(options: KioskRuntimeOptions): Promise<
       clearTimeout: (handle) => globalThis.clearTimeout(handle as number),
     },
     random: () => Math.random(),
-    sign: (text) => signText(key.privateKey, text),
+    sign: (text) => vault.sign(text),
     storage: async () => {
       const space = await work.space();
       if (space === null) return null;
-      return { ...space, persisted: await navigator.storage.persisted(), spared: spared?.isWhole === true };
+      return { ...space, persisted: await navigator.storage.persisted(), spared: store.isWhole };
     },
     sealing: {
       kid: () => kept.sealingKey.kid,
@@ -143,6 +141,7 @@ export async function createKioskRuntime(options: KioskRuntimeOptions): Promise<
     log,
   });
   const stopReopening = keepReopening(db);
+  const mending = setInterval(() => void store.mend(), MEND_MS);
   const noting = setInterval(() => noteTime().catch(notKept), NOTE_TIME_MS);
   service.start({ station: enrolment.station, simulated: simulated ?? [] });
   return {
@@ -156,9 +155,10 @@ export async function createKioskRuntime(options: KioskRuntimeOptions): Promise<
       globalThis.removeEventListener?.('online', networkUp);
       stopHousekeeping();
       clearInterval(noting);
+      clearInterval(mending);
       stopReopening();
       service.stop();
-      spare?.close();
+      store.close();
     },
   };
 }

@@ -1,14 +1,10 @@
-import type { Enrolment } from '@haizhu/shared/sync/protocol';
 import type { Told } from '../sync/clock-evidence.ts';
 import type { KioskDatabase } from './dexie-journal-store.ts';
-import type { KioskKey } from './kiosk-key.ts';
 
 /** What this kiosk remembers of itself. Nothing of a citizen is ever a setting. */
 export interface Settings {
-  readonly enrolment: Enrolment;
-  readonly key: KioskKey;
-  /** Key of an enrolment that was asked for and not answered: a second try must show the same key. */
-  readonly pendingKey: { readonly code: string; readonly key: KioskKey };
+  /** Code of an enrolment that was asked for and not answered. */
+  readonly pendingCode: string;
   readonly clockErrorMs: number;
   /** Noted at each welcome and now and then. */
   readonly told: Told;
@@ -50,14 +46,7 @@ export class KioskSettings {
     await this.#db.settings.delete('room');
   }
 
-  /** A new enrolment: its key and its data become valid together. */
-  async enrolled(enrolment: Enrolment, key: KioskKey): Promise<void> {
-    await this.#db.transaction('rw', this.#db.settings, async () => {
-      await this.#db.settings.bulkPut([
-        { key: 'enrolment', value: enrolment },
-        { key: 'key', value: key },
-      ]);
-      await this.#db.settings.delete('pendingKey');
-    });
+  async remove(key: keyof Settings): Promise<void> {
+    await this.#db.settings.delete(key);
   }
 }

@@ -1,46 +1,76 @@
-import type { SpareCopy } from '../sync/spare/spare-copy.ts';
+import { Dexie } from 'dexie';
+import { headerOf } from '../sync/copy/copied-entry.ts';
+import { watchDatabase } from './database-watch.ts';
 import { DexieJournalStore, KioskDatabase } from './dexie-journal-store.ts';
 import { KioskSettings } from './kiosk-settings.ts';
 import { renewLog } from './renew-log.ts';
-import { openSpareCopy } from './spare/opfs-spare-copy.ts';
+import type { KioskVault } from './vault/kiosk-vault.ts';
 
-/** Entries that the spare copy holds of one kiosk. */
-export interface Spared {
+/** What a machine that is not enrolled was before, and how many entries it keeps since. */
+export interface Before {
   readonly kiosk: string;
   readonly entries: number;
 }
 
-/** All that a kiosk keeps on its disk. */
-export interface KioskStorage {
+/** The kiosk's database in this browser. */
+export interface OpenDatabase {
   readonly db: KioskDatabase;
   readonly settings: KioskSettings;
-  /** Null where the browser refuses one; the kiosk works without it. */
-  readonly spare: SpareCopy | null;
-  /** What is in the spare copy since before this start. */
-  readonly spared: readonly Spared[];
-  /** Epochs of which the machine holds entries. */
-  epochs(): Promise<readonly number[]>;
+  /** Tells once that the browser has removed the database under this page. */
+  onGone(listener: () => void): void;
+  stopWatching(): void;
 }
 
-/** Opens database and spare copy; rejects where the database cannot be opened. The caller holds the writer lock (S10). */
-export async function openKioskStorage(log: (event: string, error: unknown) => void): Promise<KioskStorage> {
+/** All that a kiosk keeps on its disk. */
+export interface KioskStorage extends OpenDatabase {
+  readonly vault: KioskVault;
+  /** Epochs of which the machine holds entries. */
+  epochs(): Promise<readonly number[]>;
+  before(): Promise<Before | null>;
+}
+
+/** Rejects where the database cannot be opened. The caller holds the writer lock (S10). */
+export async function openKioskDatabase(log: (event: string, error: unknown) => void): Promise<OpenDatabase> {
   const db = new KioskDatabase();
-  await db.open();
+  try {
+    await db.open();
+    await db.settings.count();
+  } catch (error) {
+    if (!isHalfRemoved(error)) throw error;
+    // Without its tables nothing can be read of it; what was in it comes back from the vault.
+    log('database-without-tables', error);
+    db.close();
+    await Dexie.delete(db.name);
+    await db.open();
+  }
   await renewLog(db).catch((error: unknown) => log('log-not-renewed', error));
-  const spare = await openSpareCopy().catch((error: unknown) => {
-    log('no-spare-copy', error);
-    return null;
-  });
-  const held = spare?.held ?? [];
+  const watch = await watchDatabase(db);
+  return { db, settings: new KioskSettings(db), onGone: watch.onGone, stopWatching: watch.stop };
+}
+
+export function kioskStorage(database: OpenDatabase, vault: KioskVault): KioskStorage {
+  const { db } = database;
+  const store = new DexieJournalStore(db);
+  const epochs = async () => {
+    const states = await store.states();
+    return [...new Set([...states.map(({ epoch }) => epoch), ...vault.kept.flatMap((kept) => kept.epochs)])];
+  };
   return {
-    db,
-    settings: new KioskSettings(db),
-    spare,
-    spared: held.map(({ kiosk, entries }) => ({ kiosk, entries: entries.length })),
-    async epochs() {
-      const states = await new DexieJournalStore(db).states();
-      const spared = held.flatMap(({ entries }) => entries.map(({ epoch }) => epoch));
-      return [...new Set([...states.map(({ epoch }) => epoch), ...spared])];
+    ...database,
+    vault,
+    epochs,
+    async before() {
+      const kept = vault.kept.toSorted((a, b) => b.entries - a.entries)[0];
+      if (kept !== undefined && kept.entries > 0) return { kiosk: kept.kiosk, entries: kept.entries };
+      const newest = (await store.states()).findLast(({ head, from = 1 }) => head >= from);
+      if (newest === undefined) return null;
+      const [last] = await store.read(newest.epoch, newest.head, 1, 1);
+      const kiosk = last === undefined ? undefined : headerOf(last.text)?.kiosk;
+      return kiosk === undefined ? null : { kiosk, entries: (await store.queue()).queued };
     },
   };
+}
+
+function isHalfRemoved(error: unknown): boolean {
+  return error instanceof Error && (error.name === 'NotFoundError' || error.name === 'VersionError');
 }

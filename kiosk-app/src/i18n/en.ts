@@ -52,6 +52,10 @@ export const en: Texts = {
   'second.title': 'Another window is already in use',
   'second.text':
     'A machine uses one window only, so that nothing is recorded twice. Please go back to it; when it is closed, this one starts by itself.',
+  'no-vault.title': 'Connecting to the device service of this machine',
+  'no-vault.text': 'Until then no application is taken. Please use another kiosk or go to a counter.',
+  'storage-lost.title': 'The storage of this machine was emptied and is being restored',
+  'storage-lost.text': 'What was stored has a second copy and is not lost. About 10 seconds, please wait.',
   'cannot-start.title': 'This machine cannot be used right now',
   'cannot-start.text': 'It tries again in {{seconds}} seconds. Please go to a counter or use another kiosk.',
   'cannot-start.staff':
@@ -89,6 +93,8 @@ export const en: Texts = {
     'The clock says {{time}}, too long after the last connection to be sure: restore the network',
   'work.clock.jumped':
     'The clock says {{time}} and has jumped (set, or the machine was suspended): restore the network',
+  'work.one-copy':
+    'The device service keeps no second copy: check that it runs and that its disk is not full',
   'stopped.where': 'Please use another kiosk or go to a counter.',
   'stopped.told': 'Staff have been told.',
   'stopped.untold': 'Please tell the staff in the hall.',
@@ -112,7 +118,7 @@ export const en: Texts = {
   'enrol.title': 'Enrol this kiosk',
   'enrol.text': 'Make an enrolment code in the console under Devices and type it here. It works once.',
   'enrol.before':
-    'This machine has lost its database. Its spare copy keeps {{entries}} entries of kiosk {{kiosk}} that wait to be sent. Make a new code for this kiosk in the console: once it is enrolled they are sent.',
+    'This machine was kiosk {{kiosk}}; {{entries}} of its entries wait to be sent. Make a new code for this kiosk in the console: once it is enrolled they are sent.',
   'enrol.send': 'Enrol',
   'enrol.busy': 'Enrolling, please wait…',
   'enrol.problem.wrong-code':
@@ -122,6 +128,8 @@ export const en: Texts = {
     'The server cannot be reached. Check the network and try again; the same code still works.',
   'enrol.problem.not-understood':
     'The answer of the server was not understood. Check the versions on both sides.',
+  'enrol.problem.vault':
+    'The device service cannot keep the key of this machine. Check it and its disk; the same code can be used again.',
   'enrol.typed': 'Code typed so far',
 
   'attract.title': 'HK/Macao endorsements',

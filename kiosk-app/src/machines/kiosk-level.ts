@@ -15,6 +15,9 @@ const LIMIT_CODES: Readonly<Record<WorkLimit, string>> = {
 /** The disk did not take an entry. The server reads this one (`devices/fleet.ts`). */
 const REFUSED_CODE = 'storage-refused';
 
+/** What is stored is kept once only. The server reads this one too. */
+const ONE_COPY_CODE = 'storage-one-copy';
+
 interface Level {
   readonly level: ServiceLevel;
   readonly faults: readonly string[];
@@ -38,9 +41,10 @@ export function levelToNote({ level, faults, work }: Known): Level {
 export function presenceOf(known: Known): Parameters<ServerLink['report']>[0] {
   const { level, faults } = levelToNote(known);
   const isRefused = known.work.refused || known.broken === 'storage';
+  const isOneCopy = known.work.oneCopy === true;
   return {
-    level: isRefused || known.broken !== null ? 'out-of-service' : level,
-    faults: isRefused ? [...faults, REFUSED_CODE] : faults,
+    level: isRefused || isOneCopy || known.broken !== null ? 'out-of-service' : level,
+    faults: [...faults, ...(isRefused ? [REFUSED_CODE] : []), ...(isOneCopy ? [ONE_COPY_CODE] : [])],
     screen: known.shown,
   };
 }

@@ -42,7 +42,8 @@ function notServing(snapshot: Snapshot): KioskScreen {
     return { screen: 'out-of-service', faults: stops, refusal, lookUp };
   }
   const clock = work.clock === undefined ? {} : { clock: work.clock };
-  return { screen: 'stopped', reasons: work.reasons, refused: isRefused, lookUp: swept, ...clock };
+  const copies = work.oneCopy === true ? { oneCopy: true as const } : {};
+  return { screen: 'stopped', reasons: work.reasons, refused: isRefused, lookUp: swept, ...clock, ...copies };
 }
 
 /** Whether the program may be exchanged for a newer one now: nobody is using it and nothing is being settled. */

@@ -170,12 +170,16 @@ export type KioskScreen =
   | { readonly screen: 'starting' }
   | {
       readonly screen: 'enrol';
-      readonly problem: 'wrong-code' | 'too-many-tries' | 'offline' | 'not-understood' | null;
+      readonly problem: 'wrong-code' | 'too-many-tries' | 'offline' | 'not-understood' | 'vault' | null;
       readonly busy: boolean;
-      /** Set where the machine lost its database: what it was, and how many entries its spare copy keeps. */
+      /** Set where the machine was enrolled before: what it was, and how many entries it keeps since. */
       readonly before: { readonly kiosk: string; readonly entries: number } | null;
     }
   | { readonly screen: 'second-window' }
+  /** The vault of the device service does not answer: without it nothing may be promised. */
+  | { readonly screen: 'no-vault' }
+  /** The browser has removed what the page stored; it comes back from the vault. */
+  | { readonly screen: 'storage-lost' }
   | {
       readonly screen: 'recovering';
       /** What is asked of the holder of a permit card that was in the machine when a visit was cut off. */
@@ -196,6 +200,8 @@ export type KioskScreen =
       readonly refused: boolean;
       /** What speaks against the machine's clock, where something does. */
       readonly clock?: ClockDoubt;
+      /** What is stored is kept once only. */
+      readonly oneCopy?: true;
       /** Whether an application can be looked up now. */
       readonly lookUp: boolean;
     }

@@ -35,11 +35,14 @@ export interface WorkMonitorInput {
 
 /**
  * Whether new work is taken. With `refused` the disk did not take an entry, with `clock` nobody knows the time;
- * `reasons` may be empty then.
+ * `oneCopy` the vault
+ * takes nothing; `reasons` may be empty then.
  */
 export interface WorkVerdict extends WorkState {
   readonly refused: boolean;
   readonly clock?: ClockDoubt;
+  /** What is stored is kept once only: the vault of the device service does not take it. */
+  readonly oneCopy?: true;
 }
 
 export const FREE: WorkVerdict = { level: 'ok', reasons: [], refused: false };
@@ -47,6 +50,7 @@ export const FREE: WorkVerdict = { level: 'ok', reasons: [], refused: false };
 type WorkEvent =
   | { readonly type: 'LINK'; readonly state: LinkState }
   | { readonly type: 'LIMITS'; readonly limits: WorkLimits }
+  | { readonly type: 'COPIES'; readonly isWhole: boolean }
   /** The journal took an entry. */
   | { readonly type: 'STORED' }
   /** The journal could not take an entry. */
@@ -64,6 +68,9 @@ interface WorkContext extends WorkMonitorInput {
   readonly stoppedByDoubt: ClockDoubt | null;
   /** What speaks against the clock, as it was asked last. */
   readonly doubt: ClockDoubt | null;
+  readonly isWhole: boolean;
+  /** It was stopped last because something is kept once only. */
+  readonly stoppedByOneCopy: boolean;
   /** An entry was written since the storage was looked at. */
   readonly isStale: boolean;
 }
@@ -74,6 +81,10 @@ function weigh({ gauge, clock, limits, linkState, space }: Facts): WorkState {
   // A clock that was put right since the last connection is right now.
   const clockErrorMs = clock.errorMs() ?? linkState.clockErrorMs ?? gauge.knownClockErrorMs;
   return kioskWorkState({ ...linkState, clockErrorMs }, space, clock, limits);
+}
+
+function isPassed({ weighed, doubt, isWhole }: Pick<WorkContext, 'weighed' | 'doubt' | 'isWhole'>): boolean {
+  return weighed.level === 'stop' || doubt !== null || !isWhole;
 }
 
 function doubtOf({ clock }: Facts): ClockDoubt | null {
@@ -95,10 +106,12 @@ export const workMonitorMachine = setup({
   actors: {
     watch: fromCallback<WorkEvent, WorkMonitorInput>(({ input: { gauge, link }, sendBack }) => {
       const stopLimits = gauge.watchLimits((limits) => sendBack({ type: 'LIMITS', limits }));
+      const stopCopies = gauge.watchCopies((isWhole) => sendBack({ type: 'COPIES', isWhole }));
       const stopLink = link.watch((state) => sendBack({ type: 'LINK', state }));
       return () => {
         stopLimits();
         stopLink();
+        stopCopies();
       };
     }),
     look: fromPromise<Space | null, WorkGauge>(({ input }) => input.space()),
@@ -112,20 +125,21 @@ export const workMonitorMachine = setup({
     clock: WORK_TIMES.clockMs,
   },
   guards: {
-    isPassed: ({ context }) => context.weighed.level === 'stop' || context.doubt !== null,
-    isFine: ({ context }) => context.weighed.level !== 'stop' && context.doubt === null,
+    isPassed: ({ context }) => isPassed(context),
+    isFine: ({ context }) => !isPassed(context),
     isStale: ({ context }) => context.isStale,
   },
   actions: {
     weigh: assign(({ context }) => {
       const weighed = weigh(context);
       const doubt = doubtOf(context);
-      if (weighed.level !== 'stop' && doubt === null) return { weighed, doubt };
+      if (!isPassed({ weighed, doubt, isWhole: context.isWhole })) return { weighed, doubt };
       const stoppedBy = weighed.level === 'stop' ? weighed.reasons : [];
-      return { weighed, doubt, stoppedBy, stoppedByDoubt: doubt };
+      return { weighed, doubt, stoppedBy, stoppedByDoubt: doubt, stoppedByOneCopy: !context.isWhole };
     }),
     setLink: assign(({ event }) => (event.type === 'LINK' ? { linkState: event.state } : {})),
     setLimits: assign(({ event }) => (event.type === 'LIMITS' ? { limits: event.limits } : {})),
+    setCopies: assign(({ event }) => (event.type === 'COPIES' ? { isWhole: event.isWhole } : {})),
     setSpace: assign((_, space: Space | null) => ({ space })),
   },
 }).createMachine({
@@ -139,11 +153,14 @@ export const workMonitorMachine = setup({
     stoppedBy: [],
     stoppedByDoubt: null,
     doubt: null,
+    isWhole: true,
+    stoppedByOneCopy: false,
     isStale: false,
   }),
   invoke: { src: 'watch', input: ({ context }) => context },
   on: {
     LINK: { actions: ['setLink', 'weigh'] },
+    COPIES: { actions: ['setCopies', 'weigh'] },
     LIMITS: { actions: ['setLimits', 'weigh'] },
     LOOK: { actions: 'weigh' },
   },
@@ -217,11 +234,17 @@ export const workMonitorMachine = setup({
 
 /** What the monitor says now. */
 export function workVerdict(snapshot: SnapshotFrom<typeof workMonitorMachine>): WorkVerdict {
-  const { weighed, stoppedBy, stoppedByDoubt } = snapshot.context;
+  const { weighed, stoppedBy, stoppedByDoubt, stoppedByOneCopy } = snapshot.context;
   const refused = !snapshot.matches({ disk: 'taking' });
   const isStopped = !snapshot.matches({ limits: 'kept' });
   const reasons = isStopped ? stoppedBy : weighed.reasons;
   const level = isStopped || refused ? 'stop' : weighed.level;
   const isClock = isStopped && stoppedByDoubt !== null;
-  return { level, reasons, refused, ...(isClock ? { clock: stoppedByDoubt } : {}) };
+  return {
+    level,
+    reasons,
+    refused,
+    ...(isClock ? { clock: stoppedByDoubt } : {}),
+    ...(isStopped && stoppedByOneCopy ? { oneCopy: true } : {}),
+  };
 }

@@ -112,6 +112,10 @@ function Content({ screen }: { readonly screen: ShownScreen }) {
       );
     case 'second-window':
       return <PlainScreen about="second" />;
+    case 'no-vault':
+      return <PlainScreen about="no-vault" />;
+    case 'storage-lost':
+      return <PlainScreen about="storage-lost" />;
     case 'cannot-start':
       return <CannotStartScreen {...screen} />;
     case 'enrol':

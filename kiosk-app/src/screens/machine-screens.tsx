@@ -20,7 +20,7 @@ type OutOfService = Extract<KioskScreen, { screen: 'out-of-service' }>;
 type Stopped = Extract<KioskScreen, { screen: 'stopped' }>;
 
 interface PlainScreenProps {
-  readonly about: 'starting' | 'recovering' | 'second';
+  readonly about: 'starting' | 'recovering' | 'second' | 'no-vault' | 'storage-lost';
 }
 
 /** Nothing to do here but to know why. */
@@ -93,13 +93,13 @@ export function OutOfServiceScreen({ faults, refusal, lookUp }: OutOfService) {
 }
 
 /** A work limit is passed: why, where else to go, and the exact limit for staff. What is stored can be looked up. */
-export function StoppedScreen({ reasons, refused, clock, lookUp }: Stopped) {
+export function StoppedScreen({ reasons, refused, clock, oneCopy, lookUp }: Stopped) {
   const { t, shell } = useUi();
   return (
     <Frame title={t('stopped.title')} act={lookUp && <LookUpButton />}>
       <SignArt sign="counter" />
       <p className="lead">
-        <Words text={t(whyStopped(reasons, refused, clock))} />
+        <Words text={t(whyStopped(reasons, refused, clock, oneCopy))} />
       </p>
       <p className="lead lead-do">
         <Words text={t('stopped.where')} />
@@ -116,6 +116,7 @@ export function StoppedScreen({ reasons, refused, clock, lookUp }: Stopped) {
         <h2 className="label">{t('out.staff')}</h2>
         <ul>
           {refused && <li>{t('out.refusal.storage')}</li>}
+          {oneCopy === true && <li>{t('work.one-copy')}</li>}
           {clock !== undefined && (
             <li className="tabular">{t(`work.clock.${clock}`, { time: beijingMinute(shell.wall()) })}</li>
           )}

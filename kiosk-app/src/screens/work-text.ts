@@ -48,8 +48,9 @@ export function whyStopped(
   reasons: readonly WorkReason[],
   refused: boolean,
   clock?: ClockDoubt | undefined,
+  oneCopy?: true | undefined,
 ): TextKey {
-  if (refused) return 'stopped.why.refused';
+  if (refused || oneCopy === true) return 'stopped.why.refused';
   if (clock !== undefined) return 'stopped.why.clock';
   switch (reasons.find(({ level }) => level === 'stop')?.limit) {
     case 'queued':

@@ -15,8 +15,8 @@ export async function enrolWith(parts: EnrolParts, code: string): Promise<EnrolP
  * it made is this one.
  */
 export async function enrolDemo(parts: EnrolParts, before: string | null): Promise<EnrolProblem> {
-  const pending = await parts.settings.get('pendingKey');
-  if (pending !== null && (await enrolWith(parts, pending.code)) === null) return null;
+  const pending = await parts.settings.get('pendingCode');
+  if (pending !== null && (await enrolWith(parts, pending)) === null) return null;
   let response: Response;
   try {
     const again = before === null ? '' : `?kiosk=${encodeURIComponent(before)}`;

@@ -68,6 +68,10 @@ function screenOf(state: Before): ShownScreen {
       return { screen: 'starting' };
     case 'second-window':
       return { screen: 'second-window' };
+    case 'no-vault':
+      return { screen: 'no-vault' };
+    case 'storage-lost':
+      return { screen: 'storage-lost' };
     case 'enrol':
       return { screen: 'enrol', problem: state.problem, busy: state.busy, before: state.before };
   }

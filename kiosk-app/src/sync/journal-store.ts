@@ -57,16 +57,18 @@ export interface Queue {
 export interface JournalStore {
   /**
    * Begins the journal of an epoch; does nothing if it is there. `from` is its first entry, 1 unless it is the rest of
-   * a journal of which the server has what stood before; `digest` is what that entry names as the one before it.
+   * a journal of which the server has what stood before; `digest` is what that entry names as the one before it, and
+   * `open` is what was open then. A journal that does not reach as far as `from` begins anew there.
    */
-  begin(epoch: number, digest: string, from?: number): Promise<void>;
+  begin(epoch: number, digest: string, from?: number, open?: readonly OpenItem[]): Promise<void>;
   /** All epochs that this store holds, rising. */
   states(): Promise<readonly JournalState[]>;
   /**
    * Allocates the next place of the epoch and writes what `build` makes for it, in one transaction with strict
-   * durability (S1, S2). `build` must be synchronous.
+   * durability (S1, S2). `build` must be synchronous. A store that keeps two copies rejects a promise to a citizen that
+   * only one of them could take; what only says what has happened it takes all the same.
    */
-  append(epoch: number, build: (place: Place) => BuiltEntry): Promise<StoredEntry>;
+  append(epoch: number, build: (place: Place) => BuiltEntry, isPromise?: boolean): Promise<StoredEntry>;
   /** Entries from `from` on, rising, at most `maxEntries` and about `maxBytes`; at least one if there is one. */
   read(epoch: number, from: number, maxEntries: number, maxBytes: number): Promise<readonly StoredEntry[]>;
   /** Sets `through` of an epoch; lower than before when the server went back in time (S7). */
@@ -87,6 +89,11 @@ export interface JournalStore {
 export function emptyJournal(epoch: number, digest: string, from = 1): JournalState {
   const before = { epoch, head: from - 1, headDigest: digest, through: from - 1 };
   return from === 1 ? before : { ...before, from };
+}
+
+/** Whether a journal has to begin at `from`, as far as the store knows it. */
+export function mustBegin(known: JournalState | undefined, from = 1): boolean {
+  return known === undefined || known.head < from - 1;
 }
 
 /** Entries that wait to be sent. None where the server lacks one that is not there any more: it would wait for ever. */

@@ -47,26 +47,30 @@ export class JournalWriter implements Journal {
       const sealed = draft.personal === undefined ? null : await this.#options.seal(draft.personal);
       if (sealed !== null && sealed.length > MAX_SEALED) return err('invalid');
       const sealedDigest = sealed === null ? null : sha256Hex(sealed);
-      const entry = await store.append(epoch, ({ seq, prev }) => {
-        const at = this.#nextAt();
-        const wall = Math.max(0, clock.wall());
-        const mark = markOf(at, clock);
-        const text = writeEntry({
-          kiosk: kiosk as never,
-          epoch,
-          seq,
-          kind: draft.kind,
-          version,
-          at,
-          wall,
-          prev,
-          sealed: sealedDigest,
-          body: draft.body,
-        });
-        if (text.length > MAX_ENTRY_TEXT) throw new Error('entry too long');
-        this.#newestAt = at;
-        return builtEntry(draft, { text, sealed, at, ...(mark === undefined ? {} : { mark }) });
-      });
+      const entry = await store.append(
+        epoch,
+        ({ seq, prev }) => {
+          const at = this.#nextAt();
+          const wall = Math.max(0, clock.wall());
+          const mark = markOf(at, clock);
+          const text = writeEntry({
+            kiosk: kiosk as never,
+            epoch,
+            seq,
+            kind: draft.kind,
+            version,
+            at,
+            wall,
+            prev,
+            sealed: sealedDigest,
+            body: draft.body,
+          });
+          if (text.length > MAX_ENTRY_TEXT) throw new Error('entry too long');
+          this.#newestAt = at;
+          return builtEntry(draft, { text, sealed, at, ...(mark === undefined ? {} : { mark }) });
+        },
+        draft.kind === 'application.submitted',
+      );
       this.#options.onCommitted();
       return ok({ seq: entry.seq, at: entry.at });
     } catch (error) {

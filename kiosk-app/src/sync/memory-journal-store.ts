@@ -3,6 +3,7 @@ import {
   emptyJournal,
   type JournalState,
   type JournalStore,
+  mustBegin,
   type Place,
   type Queue,
   type StoredEntry,
@@ -17,8 +18,9 @@ export class MemoryJournalStore implements JournalStore {
   readonly #entries = new Map<number, StoredEntry[]>();
   readonly #open = new Map<string, OpenItem>();
 
-  async begin(epoch: number, digest: string, from?: number): Promise<void> {
-    if (this.#states.has(epoch)) return;
+  async begin(epoch: number, digest: string, from?: number, open: readonly OpenItem[] = []): Promise<void> {
+    if (!mustBegin(this.#states.get(epoch), from)) return;
+    for (const item of open) this.#open.set(item.id, item);
     this.#states.set(epoch, emptyJournal(epoch, digest, from));
     this.#entries.set(epoch, []);
   }

@@ -308,6 +308,18 @@ export class FakeGauge implements WorkGauge {
     listener(this.#limits);
     return () => this.#listeners.delete(listener);
   }
+  #isWhole = true;
+  #copies = new Set<(isWhole: boolean) => void>();
+  /** Whether what is stored is kept twice. */
+  setCopies(isWhole: boolean): void {
+    this.#isWhole = isWhole;
+    for (const listener of this.#copies) listener(isWhole);
+  }
+  watchCopies(listener: (isWhole: boolean) => void): () => void {
+    this.#copies.add(listener);
+    listener(this.#isWhole);
+    return () => this.#copies.delete(listener);
+  }
   async space(): Promise<Space | null> {
     this.looks += 1;
     if (this.told instanceof Error) throw this.told;

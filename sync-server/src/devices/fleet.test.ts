@@ -128,6 +128,11 @@ test('the work limits of the server tell what is near and what is passed; a disk
     reasons: [],
     refused: true,
   });
+  expect(await work({ queued: 0, faults: '["storage-one-copy"]' })).toEqual({
+    level: 'stop',
+    reasons: [],
+    refused: false,
+  });
   await close();
 });
 

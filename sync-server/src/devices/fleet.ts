@@ -10,6 +10,8 @@ import type { Reader } from '../storage/store.ts';
 
 /** How a kiosk names, among its faults, that its disk did not take an entry (the kiosk's `machines/kiosk-level.ts`). */
 const REFUSED_CODE = 'storage-refused';
+/** That what it stores is kept once only, whatever it is that fails: its `storage.spared` says so as well. */
+const ONE_COPY_CODE = 'storage-one-copy';
 
 /** A kiosk that has been silent for longer than this is unknown, ms: three presence intervals. */
 export const SILENCE_MS = 3 * DEFAULT_LIMITS.presenceMs;
@@ -172,7 +174,9 @@ function storageOf(presence: Presence | undefined): FleetKiosk['storage'] {
 
 function workOf(presence: Presence | undefined, now: number, limits: WorkLimits): FleetKiosk['work'] {
   const storage = storageOf(presence);
-  const refused = presence !== undefined && faultsOf(presence).includes(REFUSED_CODE);
+  const told = presence === undefined ? [] : faultsOf(presence);
+  const refused = told.includes(REFUSED_CODE);
+  const isStopped = refused || told.includes(ONE_COPY_CODE);
   const state = workState(
     {
       queued: presence?.queued ?? null,
@@ -183,7 +187,7 @@ function workOf(presence: Presence | undefined, now: number, limits: WorkLimits)
     },
     limits,
   );
-  return { ...state, level: refused ? 'stop' : state.level, refused };
+  return { ...state, level: isStopped ? 'stop' : state.level, refused };
 }
 
 /** What the kiosk named as open in its last frame, as `PresenceBook` keeps it. */

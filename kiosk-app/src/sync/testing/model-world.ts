@@ -8,7 +8,7 @@ import { SimulatedDisk } from './simulated-disk.ts';
 import { SimulatedKiosk, uuid } from './simulated-kiosk.ts';
 import { SimulatedLocks } from './simulated-locks.ts';
 import { SimulatedNetwork } from './simulated-network.ts';
-import { SimulatedSpare } from './simulated-spare.ts';
+import { SimulatedVault } from './simulated-vault.ts';
 import { VirtualTime } from './virtual-time.ts';
 
 /** What a run ended with; the caller asserts. */
@@ -50,7 +50,7 @@ export class World {
   readonly rescued = new Map<number, number>();
   readonly halfGone = new Set<number>();
   readonly disk = new SimulatedDisk();
-  #spare: SimulatedSpare | null = null;
+  #vault: SimulatedVault | null = null;
   #wentBack = false;
   epoch = 1;
   kiosk: SimulatedKiosk | null = null;
@@ -110,12 +110,12 @@ export class World {
     this.#writer = window;
     this.#writers += 1;
     this.#mostWriters = Math.max(this.#mostWriters, this.#writers);
-    this.#spare = new SimulatedSpare('K1', this.disk.spare);
+    this.#vault = new SimulatedVault(this.disk.vault);
     const starting = SimulatedKiosk.start({
       time: this.time,
       transport: this.network,
       store: this.disk.store(),
-      spare: this.#spare,
+      copy: this.#vault,
       epoch: this.epoch,
       random: this.#random,
       ...(this.server.sign === undefined
@@ -148,8 +148,8 @@ export class World {
   #stopWriter(): void {
     this.kiosk?.service.stop();
     this.kiosk = null;
-    this.#spare?.close();
-    this.#spare = null;
+    this.#vault?.close();
+    this.#vault = null;
     if (this.#writer === null) return;
     this.#writers -= 1;
     this.#locks.gone(this.#writer);
@@ -361,11 +361,11 @@ export class World {
     return outcome;
   }
 
-  /** Told by the machine when it is enrolled: of its database and its spare copy. */
+  /** Told by the machine when it is enrolled: of its database and its vault. */
   async #epochsHeld(): Promise<ReadonlySet<number>> {
-    const [spared] = new SimulatedSpare('K1', this.disk.spare).held;
+    const { entries, bases } = this.disk.vault.held();
     const states = await this.disk.store().states();
-    return new Set([...states.map((s) => s.epoch), ...(spared?.entries ?? []).map((e) => e.epoch)]);
+    return new Set([...states.map((s) => s.epoch), ...[...entries, ...bases].map((e) => e.epoch)]);
   }
 
   /**
@@ -374,12 +374,12 @@ export class World {
    */
   async #noteHalfGone(): Promise<void> {
     if (!this.#wentBack) return;
-    const [spared] = new SimulatedSpare('K1', this.disk.spare).held;
+    const { entries } = this.disk.vault.held();
     const states = new Map((await this.disk.store().states()).map((s) => [s.epoch, s]));
     for (const [epoch, head] of this.rescued) {
       const has = (await this.server.texts(epoch)).length;
       const state = states.get(epoch);
-      const first = state ? (state.from ?? 1) : spared?.entries.find((e) => e.epoch === epoch)?.seq;
+      const first = state ? (state.from ?? 1) : entries.find((e) => e.epoch === epoch)?.seq;
       if (has < head && (first ?? Number.POSITIVE_INFINITY) > has + 1) this.halfGone.add(epoch);
     }
   }

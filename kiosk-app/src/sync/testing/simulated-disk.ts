@@ -1,17 +1,17 @@
 import type { JournalStore, StoredEntry } from '../journal-store.ts';
 import { MemoryJournalStore } from '../memory-journal-store.ts';
-import { newSpareDisk, type SpareDisk } from './simulated-spare.ts';
+import { SimulatedVaultDisk } from './simulated-vault.ts';
 
-/** A kiosk's disk, which outlives its program: the database and the spare copy. */
+/** A kiosk's disk, which outlives its program: the database and the vault. */
 export class SimulatedDisk {
   #database = new MemoryJournalStore();
-  #spare: SpareDisk = newSpareDisk();
+  #vault = new SimulatedVaultDisk();
   #isFull = false;
   /** Texts that were changed, by place. */
   #tampered = new Map<string, string>();
 
-  get spare(): SpareDisk {
-    return this.#spare;
+  get vault(): SimulatedVaultDisk {
+    return this.#vault;
   }
 
   get isFull(): boolean {
@@ -20,7 +20,7 @@ export class SimulatedDisk {
 
   set isFull(isFull: boolean) {
     this.#isFull = isFull;
-    for (const file of this.#spare) file.isFull = isFull;
+    this.#vault.isFull = isFull;
   }
 
   /** The browser removes the database. */
@@ -32,7 +32,7 @@ export class SimulatedDisk {
   /** Another disk, with nothing on it. */
   wipe(): void {
     this.loseDatabase();
-    this.#spare = newSpareDisk();
+    this.#vault = new SimulatedVaultDisk();
     this.isFull = this.#isFull;
   }
 

@@ -1,10 +1,10 @@
 import type { Applicant } from '@haizhu/shared/journal/sealed';
+import { CopiedJournalStore } from '../copy/copied-journal-store.ts';
+import type { VaultCopy } from '../copy/vault-copy.ts';
 import { sha256Hex } from '../digest.ts';
 import type { JournalStore } from '../journal-store.ts';
 import { JournalWriter } from '../journal-writer.ts';
 import { MemoryJournalStore } from '../memory-journal-store.ts';
-import type { SpareCopy } from '../spare/spare-copy.ts';
-import { SparedJournalStore } from '../spare/spared-journal-store.ts';
 import { SyncService } from '../sync-service.ts';
 import type { Transport } from '../transport.ts';
 import { TrustedClock } from '../trusted-clock.ts';
@@ -15,7 +15,7 @@ export interface SimulatedKioskOptions {
   readonly time: VirtualTime;
   readonly transport: Transport;
   readonly store?: JournalStore;
-  readonly spare?: SpareCopy;
+  readonly copy?: VaultCopy;
   readonly epoch?: number;
   readonly random?: () => number;
   /** Proof of the kiosk's key; any text where the server does not look at it. */
@@ -50,12 +50,12 @@ export class SimulatedKiosk {
   }
 
   static async start(options: SimulatedKioskOptions): Promise<SimulatedKiosk> {
-    const { time, transport, epoch = 1, random = () => 0.5, spare } = options;
+    const { time, transport, epoch = 1, random = () => 0.5, copy } = options;
     const inDatabase = options.store ?? new MemoryJournalStore();
     const store =
-      spare === undefined
+      copy === undefined
         ? inDatabase
-        : await SparedJournalStore.open({ store: inDatabase, spare, kiosk: 'K1', log: () => {} });
+        : await CopiedJournalStore.open({ store: inDatabase, copy, log: () => {} });
     const { sign = async () => 'signature' } = options;
     const clockErrorMs = { value: 0 };
     const clock = new TrustedClock(

@@ -183,7 +183,7 @@ export const en: Texts = {
     storageSpared: 'queue kept twice',
     storageNotSpared: 'queue not kept twice',
     storageNotSparedHelp:
-      'The spare copy on this kiosk cannot be written. If its database breaks, entries that are not delivered are lost. Check its disk.',
+      'The device service keeps no second copy, so this kiosk takes no new applications. Check that it runs and that its disk is not full.',
     software: 'Software',
     model: 'Model',
     installed: 'Installed on',

@@ -169,7 +169,7 @@ export const zh = {
     storageTemporaryHelp: '浏览器空间紧张时可能清除本机数据，请检查设备设置。',
     storageSpared: '待送达记录有第二份',
     storageNotSpared: '待送达记录没有第二份',
-    storageNotSparedHelp: '本机的备份副本写不进去。数据库若损坏，尚未送达的记录会丢失。请检查磁盘。',
+    storageNotSparedHelp: '设备服务存不了第二份，本机不受理新申请。请检查设备服务是否在运行、磁盘是否已满。',
     software: '软件版本',
     model: '型号',
     installed: '安装日期',
