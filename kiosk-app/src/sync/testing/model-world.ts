@@ -292,6 +292,8 @@ export class World {
         return;
       case 'disk-full':
         this.disk.isFull = command.on;
+        // As the kiosk does once it finds room: until then what is no promise stands in the database alone.
+        if (!command.on) await this.kiosk?.mend();
         return;
       case 'poison':
         return this.poison(command.how);

@@ -88,6 +88,11 @@ export class SimulatedKiosk {
     return new SimulatedKiosk(store, service, journal, clockErrorMs, sealingKids, epoch);
   }
 
+  /** Brings the second copy what it lacks. */
+  async mend(): Promise<void> {
+    if (this.store instanceof CopiedJournalStore) await this.store.mend();
+  }
+
   /** Commits the start of a session, the smallest entry there is. */
   async commitSession(id: string): Promise<boolean> {
     const result = await this.journal.commit({
