@@ -122,9 +122,10 @@ export class KioskVault {
 
   /** Null when it is found. */
   async #connect(): Promise<VaultWait | null> {
-    const found = await Promise.all(
-      this.#urls.map((url) => VaultSocket.connect(url, () => this.#closed()).catch(() => null)),
-    );
+    // The one that is known first: others are looked for only where nobody answers there.
+    const [known, ...usual] = this.#urls;
+    const near = known === undefined ? [] : await this.#tryAll([known]);
+    const found = near.some((one) => one !== null) ? near : await this.#tryAll(usual);
     const sockets = found.filter((one): one is VaultSocket => one instanceof VaultSocket);
     const [socket, ...others] = sockets;
     for (const other of others) other.close();
@@ -134,6 +135,10 @@ export class KioskVault {
     this.#kept = look.kept;
     this.#socket = socket;
     return null;
+  }
+
+  #tryAll(urls: readonly string[]): Promise<readonly (VaultSocket | 'taken' | null)[]> {
+    return Promise.all(urls.map((url) => VaultSocket.connect(url, () => this.#closed()).catch(() => null)));
   }
 
   #closed(): void {
