@@ -48,7 +48,7 @@ export function PayScreen({ amountFen, codeUrl, expiresAt, problem, isPayable }:
               <Words text={t('pay.declined')} />
             </Notice>
           )}
-          {left <= SOON && (
+          {left <= SOON && problem === null && (
             <Notice>
               <Words text={t('pay.soon')} />
             </Notice>

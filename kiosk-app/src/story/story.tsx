@@ -6,7 +6,9 @@ import { STORIES } from './story-screens.ts';
 import '../styles/kiosk.css';
 
 const now = () => Date.now();
-const monotonic = () => performance.now();
+/** The moment in which the screens were made: a time that runs out does not, however long they are looked at. */
+const made = performance.now();
+const monotonic = () => made;
 const send = () => undefined;
 
 /**
