@@ -15,7 +15,7 @@ export class VaultService {
 
   /** Starts it where it does not run; where the page finds it, the same at each start. */
   async start(): Promise<string> {
-    this.#port ??= await freePort(20_700, 20_799);
+    this.#port ??= await nextPort();
     this.#running ??= await startProgram('kiosk-app', 'device-service/src/main.ts', 'listening', {
       PORT: String(this.#port),
       VAULT_DIR: this.#folder,
@@ -29,4 +29,17 @@ export class VaultService {
     await this.#running?.kill();
     this.#running = null;
   }
+}
+
+let from = 20_730;
+let last: Promise<number> = Promise.resolve(0);
+
+/** Several start at once: a port that one was given is not given to the next, though nobody listens there yet. */
+function nextPort(): Promise<number> {
+  last = last.then(async () => {
+    const port = await freePort(from, 20_799);
+    from = port + 1;
+    return port;
+  });
+  return last;
 }
