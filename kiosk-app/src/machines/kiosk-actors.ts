@@ -1,7 +1,7 @@
 import { err, type Result } from '@haizhu/shared/result';
 import { fromCallback, fromPromise } from 'xstate';
 import type { CardDesk } from '../card/card-desk.ts';
-import type { CardPlace, Peripherals } from '../ports/devices.ts';
+import type { CardPlace } from '../ports/devices.ts';
 import type { CommitError, Committed, Draft, Journal } from '../ports/journal.ts';
 import type { ServerLink } from '../ports/server-link.ts';
 import type { KioskEvent } from './kiosk-types.ts';
@@ -19,10 +19,5 @@ export const readUnfinished = fromPromise<
 export const watchLink = fromCallback<KioskEvent, Pick<ServerLink, 'watch'>>(({ input, sendBack }) =>
   input.watch((state) => sendBack({ type: 'LINK', state })),
 );
-
-export const askIdCard = fromPromise<
-  Awaited<ReturnType<Peripherals['askIdCard']>>,
-  Pick<Peripherals, 'askIdCard'>
->(({ input }) => input.askIdCard());
 
 export const askCard = fromPromise<CardPlace, CardDesk>(({ input }) => input.ask());

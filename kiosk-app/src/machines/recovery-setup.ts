@@ -1,4 +1,3 @@
-import type { IdCard } from '@haizhu/shared/identity/id-card';
 import type { PermitCard } from '@haizhu/shared/identity/permit-card';
 import type { Result } from '@haizhu/shared/result';
 import { assign, fromPromise, setup } from 'xstate';
@@ -9,6 +8,7 @@ import type { Draft, Journal } from '../ports/journal.ts';
 import { ageOf } from '../sync/time-mark.ts';
 import { beingWritten, isWhatWasMeant, latestSession, storeAll, tellDesk } from './recovery-steps.ts';
 import type { Recovered, RecoveryContext, RecoveryInput, Unfinished } from './recovery-types.ts';
+import { acceptPermit, askIdCard, giveBack, readIdCard } from './session-actors.ts';
 
 /** Questions to devices that are away or busy before what they would say is given up. */
 export const LOOKS = 20;
@@ -35,18 +35,10 @@ export const recoverySetup = setup({
     condemn: fromPromise<readonly Draft[], { readonly card: CardDesk; readonly reason: KeepReason }>(
       ({ input: { card, reason } }) => card.condemn(reason),
     ),
-    readChip: fromPromise<Result<PermitCard, DeviceError>, CardDesk>(({ input, signal }) =>
-      input.accept(signal),
-    ),
-    askIdCard: fromPromise<'none' | 'here' | 'unknown', Pick<Peripherals, 'askIdCard'>>(({ input }) =>
-      input.askIdCard(),
-    ),
-    readIdCard: fromPromise<Result<IdCard, DeviceError>, Pick<Peripherals, 'readIdCard'>>(
-      ({ input, signal }) => input.readIdCard(signal),
-    ),
-    giveBack: fromPromise<CardEnd, { readonly card: CardDesk; readonly takeCardMs: number }>(
-      ({ input: { card, takeCardMs } }) => card.giveBack(takeCardMs),
-    ),
+    readChip: acceptPermit,
+    askIdCard,
+    readIdCard,
+    giveBack,
     keep: fromPromise<CardEnd, { readonly card: CardDesk; readonly reason: KeepReason }>(
       ({ input: { card, reason } }) => card.keep(reason),
     ),

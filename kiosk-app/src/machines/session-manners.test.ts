@@ -82,12 +82,18 @@ describe('a payment', () => {
   });
 });
 
+/** An application that was taken in without a network, the card taken, while its slip is printed. */
+async function storedOffline(): Promise<SessionStage> {
+  const stage = new SessionStage({ online: false });
+  await upTo(stage, 'review');
+  await stage.do({ type: 'CONFIRM' });
+  await stage.happens(() => stage.devices.takeCard());
+  return stage;
+}
+
 describe('a check code that is on no paper', () => {
   it('stays on the screen for minutes, and stands in the question as well', async () => {
-    const stage = new SessionStage({ online: false });
-    await upTo(stage, 'review');
-    await stage.do({ type: 'CONFIRM' });
-    await stage.happens(() => stage.devices.takeCard());
+    const stage = await storedOffline();
     await stage.happens(() => stage.devices.fail('printReceipt', 'receipt-printer', 'receipt-paper-out'));
     expect(stage.shown).toMatchObject({ screen: 'result', result: 'stored', receipt: 'shown' });
     await stage.wait(SESSION_LIMITS.codeMs - 1000);
@@ -102,10 +108,7 @@ describe('a check code that is on no paper', () => {
 
 describe('a slip that was sent to a printer that never answers', () => {
   it('is not called printed: the code stays, and the journal says that it was shown', async () => {
-    const stage = new SessionStage({ online: false });
-    await upTo(stage, 'review');
-    await stage.do({ type: 'CONFIRM' });
-    await stage.happens(() => stage.devices.takeCard());
+    const stage = await storedOffline();
     await stage.happens(() => stage.devices.fail('printReceipt', 'receipt-printer', null, 'unconfirmed'));
     expect(stage.shown).toMatchObject({ screen: 'result', receipt: 'sent' });
     expect(stage.journal.of('receipt.issued')).toMatchObject([{ how: 'shown' }]);

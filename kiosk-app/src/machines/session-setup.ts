@@ -29,7 +29,7 @@ const ATTENDED = [
 ] as const;
 
 /** Times of somebody who wants more of it. */
-export const SLOW = 2;
+const SLOW = 2;
 
 /** A time of this visit, ms. */
 export const paced = ({ slow }: Pick<SessionContext, 'slow'>, ms: number): number => (slow ? ms * SLOW : ms);

@@ -74,6 +74,17 @@ const each = (cell: SessionCell): Row => ({
 const stays = (cells: Partial<Row>): Row => ({ ...each('stays'), ...cells });
 /** What only a state can hear that asked for it, or that the server knows of. */
 const cannot = (cells: Partial<Row>): Row => ({ ...each('cannot'), ...cells });
+/** The server's word on an application: it can come while one is waited for, and is new in few states. */
+const word = (cells: Partial<Row>): Row =>
+  cannot({
+    'attended.ordering.waiting': 'stays',
+    'attended.paying.linked': 'stays',
+    'attended.paying.unlinked': 'stays',
+    'attended.producing.writing': 'stays',
+    'attended.producing.checking': 'stays',
+    'attended.producing.waiting': 'stays',
+    ...cells,
+  });
 
 /**
  * What a visit does in every state with everything that can happen. The card's own chart stands beside it
@@ -160,55 +171,28 @@ export const SESSION_TABLE = {
     'result.printing': 'result.ready',
     wiping: 'done',
   }),
-  'the server approves': cannot({
+  'the server approves': word({
     'attended.deciding.linked': 'attended.ordering.waiting',
     'attended.deciding.unlinked': 'attended.ordering.waiting',
-    'attended.ordering.waiting': 'stays',
-    'attended.paying.linked': 'stays',
-    'attended.paying.unlinked': 'stays',
-    'attended.producing.writing': 'stays',
-    'attended.producing.checking': 'stays',
-    'attended.producing.waiting': 'stays',
   }),
-  'the server refuses': cannot({
+  'the server refuses': word({
     'attended.deciding.linked': 'returning.giving',
     'attended.deciding.unlinked': 'returning.giving',
-    'attended.ordering.waiting': 'stays',
-    'attended.paying.linked': 'stays',
-    'attended.paying.unlinked': 'stays',
-    'attended.producing.writing': 'stays',
-    'attended.producing.checking': 'stays',
-    'attended.producing.waiting': 'stays',
   }),
-  'the server does not accept': cannot({
+  'the server does not accept': word({
     'attended.deciding.linked': 'returning.giving',
     'attended.deciding.unlinked': 'returning.giving',
-    'attended.ordering.waiting': 'stays',
-    'attended.paying.linked': 'stays',
-    'attended.paying.unlinked': 'stays',
-    'attended.producing.writing': 'stays',
-    'attended.producing.checking': 'stays',
-    'attended.producing.waiting': 'stays',
   }),
-  'it is paid': cannot({
+  'it is paid': word({
     'attended.deciding.linked': 'attended.ordering.waiting',
     'attended.deciding.unlinked': 'attended.ordering.waiting',
-    'attended.ordering.waiting': 'stays',
     'attended.paying.linked': 'attended.producing.writing',
     'attended.paying.unlinked': 'attended.producing.writing',
-    'attended.producing.writing': 'stays',
-    'attended.producing.checking': 'stays',
-    'attended.producing.waiting': 'stays',
   }),
-  'the payer declines': cannot({
+  'the payer declines': word({
     'attended.deciding.linked': 'attended.ordering.waiting',
     'attended.deciding.unlinked': 'attended.ordering.waiting',
-    'attended.ordering.waiting': 'stays',
-    'attended.paying.linked': 'stays',
     'attended.paying.unlinked': 'attended.ordering.waiting',
-    'attended.producing.writing': 'stays',
-    'attended.producing.checking': 'stays',
-    'attended.producing.waiting': 'stays',
   }),
   'the network goes': stays({
     'attended.deciding.linked': 'attended.deciding.unlinked',

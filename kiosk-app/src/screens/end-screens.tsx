@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react';
 import type { SessionScreen } from '../machines/session-view.ts';
 import { FaceArt } from './art/face-art.tsx';
 import { PlaceIdArt, TakePermitArt } from './art/machine-art.tsx';
@@ -13,26 +14,38 @@ import { useSecondsLeft } from './use-now.ts';
 
 type Of<S extends SessionScreen['screen']> = Extract<SessionScreen, { screen: S }>;
 
-export function TakeCardScreen({ deadline }: Of<'take-card'>) {
+interface TakingProps {
+  readonly what: 'take' | 'take-id';
+  readonly deadline: number;
+  readonly children: ReactNode;
+}
+
+/** Something of the citizen's lies within reach, for so long. */
+function Taking({ what, deadline, children }: TakingProps) {
   const { t } = useUi();
   const seconds = useSecondsLeft(deadline);
   return (
-    <Frame title={t('take.title')}>
-      <TimeLeft seconds={seconds} say={(left) => t('take.text', { seconds: left })} />
-      <TakePermitArt />
+    <Frame title={t(`${what}.title`)}>
+      <TimeLeft seconds={seconds} say={(left) => t(`${what}.text`, { seconds: left })} />
+      {children}
     </Frame>
+  );
+}
+
+export function TakeCardScreen({ deadline }: Of<'take-card'>) {
+  return (
+    <Taking what="take" deadline={deadline}>
+      <TakePermitArt />
+    </Taking>
   );
 }
 
 /** The visit is wiped; the citizen may still be within reach of the card on the reader. */
 export function TakeIdCardScreen({ deadline }: Of<'take-id-card'>) {
-  const { t } = useUi();
-  const seconds = useSecondsLeft(deadline);
   return (
-    <Frame title={t('take-id.title')}>
-      <TimeLeft seconds={seconds} say={(left) => t('take-id.text', { seconds: left })} />
+    <Taking what="take-id" deadline={deadline}>
       <PlaceIdArt />
-    </Frame>
+    </Taking>
   );
 }
 
