@@ -40,6 +40,16 @@ test('the kiosk loads nothing from elsewhere, breaks no policy, throws nothing, 
   expect(await accessibilityViolations(page)).toEqual([]);
   await page.getByRole('button', { name: '退出' }).tap();
   await expect(attract(page)).toBeVisible({ timeout: 15_000 });
+  // The same with the keyboard alone.
+  await attract(page).focus();
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('heading', { name: '请把身份证放在读卡区' })).toBeVisible();
+  // In the moment in which a visit is written down it hears nothing.
+  await expect(async () => {
+    await page.keyboard.press('Escape');
+    await expect(page.getByRole('heading', { name: '请带好随身物品' })).toBeVisible({ timeout: 1000 });
+  }).toPass();
+  await expect(attract(page)).toBeVisible({ timeout: 15_000 });
   expect(troubles).toEqual([]);
   expect(elsewhere).toEqual([]);
 });
